@@ -23,7 +23,11 @@ public abstract sealed class Refusal extends RuntimeException {
      * @param id the id as the caller gave it
      */
     public NotFound(String what, String id) {
-      super(what + " " + id + " does not exist");
+      super(what + " " + shortened(id) + " does not exist");
+    }
+
+    private static String shortened(String id) {
+      return id.length() <= 64 ? id : id.substring(0, 64) + "…";
     }
   }
 

@@ -1,0 +1,29 @@
+package ru.perfscale.application.machine;
+
+import java.util.List;
+import java.util.Optional;
+import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.AgentBoot;
+import ru.perfscale.domain.task.Placement;
+
+/** The agents that serve machines. A credential is known here by its hash only. */
+public interface AgentRepository {
+  /** Lets whoever holds the credential serve the machine; an earlier credential dies. */
+  void enrol(Agent agent, CredentialHash credential);
+
+  Optional<Agent> find(CredentialHash credential);
+
+  /** A new life of the agent begins: it is heard, and calls of earlier lives are refused. */
+  void attach(Agent agent, AgentBoot boot);
+
+  /**
+   * Notes that the agent is there now.
+   *
+   * @return false when {@code boot} is not the agent's present life
+   */
+  boolean heard(Agent agent, String boot);
+
+  /** The tenant's machines as placement sees them, the oldest first. */
+  List<Placement.Candidate> candidates(TenantId tenant);
+}

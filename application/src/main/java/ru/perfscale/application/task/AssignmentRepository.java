@@ -1,0 +1,44 @@
+package ru.perfscale.application.task;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.TaskRef;
+
+/**
+ * The shares of tasks. Whatever locks an assignment locks its task first, so that two of these
+ * never wait for each other. Every deadline is computed here, by the database's clock.
+ */
+public interface AssignmentRepository {
+  /** An assignment that a machine holds, and whether its task is to be cancelled. */
+  record Held(Assignment assignment, boolean cancelRequested) {}
+
+  void add(Assignment assignment);
+
+  Optional<Assignment> lock(TenantId tenant, AssignmentId id);
+
+  /** Every assignment of a task. */
+  List<Assignment> lockAll(TaskRef task);
+
+  /** Open ones, the oldest first, leaving out what somebody else has locked. */
+  List<Assignment> lockOpen(int limit);
+
+  /**
+   * Offers that are older than {@code offerLimit}, and running ones whose agent has not been heard
+   * for longer than their task's contact limit; leaving out what somebody else has locked.
+   *
+   * @param watched how long this server has been able to hear agents: a contact limit that is
+   *     longer has not passed, however old the last contact
+   */
+  List<Assignment> lockOverdue(Duration offerLimit, Duration watched);
+
+  /** What the agent's machine was offered and what it runs. */
+  List<Held> heldBy(Agent agent);
+
+  /** Stores an assignment that exists; an offer's age starts anew. */
+  void save(Assignment assignment);
+}

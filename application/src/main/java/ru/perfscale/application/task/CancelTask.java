@@ -1,0 +1,68 @@
+package ru.perfscale.application.task;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import ru.perfscale.application.Transactions;
+import ru.perfscale.domain.Refusal.NotFound;
+import ru.perfscale.domain.identity.Principal;
+import ru.perfscale.domain.identity.Role;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentStatus;
+import ru.perfscale.domain.task.Task;
+import ru.perfscale.domain.task.TaskId;
+import ru.perfscale.domain.task.TaskRef;
+import ru.perfscale.domain.task.Verdict;
+
+/**
+ * A member cancels a task. One that no machine has accepted ends at once; otherwise the mark is
+ * stored, the agents are told, and the task ends when its load is over.
+ */
+public final class CancelTask {
+  private final TaskRepository tasks;
+  private final AssignmentRepository assignments;
+  private final AgentSignals signals;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  public CancelTask(
+      TaskRepository tasks,
+      AssignmentRepository assignments,
+      AgentSignals signals,
+      Transactions transactions,
+      InstantSource clock) {
+    this.tasks = tasks;
+    this.assignments = assignments;
+    this.signals = signals;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws ru.perfscale.domain.Refusal.Conflict when the task has ended
+   */
+  public void cancel(Principal principal, TaskId id) {
+    TaskRef ref = new TaskRef(principal.tenantFor(Role.MEMBER), id);
+    List<Assignment> shares = transactions.call(() -> marked(ref));
+    shares.forEach(share -> share.machine().ifPresent(signals::wake));
+  }
+
+  private List<Assignment> marked(TaskRef ref) {
+    Instant now = clock.instant();
+    Task task =
+        tasks
+            .lock(ref)
+            .orElseThrow(() -> new NotFound("Task", ref.id().value()))
+            .cancelRequested(now);
+    List<Assignment> shares = assignments.lockAll(ref);
+    List<Assignment> notBegun = shares.stream().filter(CancelTask::hasNotBegun).toList();
+    notBegun.forEach(share -> assignments.save(share.revoked()));
+    boolean nothingRuns = notBegun.size() == shares.size();
+    tasks.save(nothingRuns ? task.ended(Verdict.cancelled(), task.findings(), now) : task);
+    return shares;
+  }
+
+  private static boolean hasNotBegun(Assignment share) {
+    return share.status() == AssignmentStatus.OPEN || share.status() == AssignmentStatus.OFFERED;
+  }
+}

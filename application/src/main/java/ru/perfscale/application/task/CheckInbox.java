@@ -1,0 +1,92 @@
+package ru.perfscale.application.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.application.task.AssignmentRepository.Held;
+import ru.perfscale.domain.Refusal.Conflict;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.Assignment.Holder;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.AssignmentStatus;
+import ru.perfscale.domain.task.Epoch;
+
+/** An agent is heard, and learns what is wanted of it. */
+public final class CheckInbox {
+  private final AgentRepository agents;
+  private final AssignmentRepository assignments;
+
+  /**
+   * What an agent should do.
+   *
+   * @param offers assignments to accept or to decline; also one that this agent accepted without
+   *     having had the answer
+   * @param cancels assignments to stop
+   * @param drops assignments that the agent runs and has no right to: stop them and report nothing
+   */
+  public record Orders(List<Offer> offers, List<AssignmentId> cancels, List<AssignmentId> drops) {
+    public boolean isEmpty() {
+      return offers.isEmpty() && cancels.isEmpty() && drops.isEmpty();
+    }
+  }
+
+  public record Offer(AssignmentId assignment, Epoch epoch) {}
+
+  public CheckInbox(AgentRepository agents, AssignmentRepository assignments) {
+    this.agents = agents;
+    this.assignments = assignments;
+  }
+
+  /**
+   * @param running what the agent runs, under which epochs
+   * @throws Conflict when {@code boot} is not the agent's present life
+   */
+  public Orders check(Agent agent, String boot, Map<AssignmentId, Epoch> running) {
+    if (!agents.heard(agent, boot)) {
+      throw new Conflict("Another agent serves this machine since; stop all runs and say hello");
+    }
+    Map<AssignmentId, Held> held =
+        assignments.heldBy(agent).stream()
+            .collect(Collectors.toMap(each -> each.assignment().id(), each -> each));
+    List<Offer> offers = new ArrayList<>();
+    List<AssignmentId> cancels = new ArrayList<>();
+    for (Held each : held.values()) {
+      Assignment assignment = each.assignment();
+      if (isWanted(assignment, boot, running)) {
+        offers.add(new Offer(assignment.id(), assignment.epoch()));
+      }
+      if (each.cancelRequested() && assignment.status() == AssignmentStatus.RUNNING) {
+        cancels.add(assignment.id());
+      }
+    }
+    List<AssignmentId> drops =
+        running.entrySet().stream()
+            .filter(entry -> !isRightOf(boot, entry.getValue(), held.get(entry.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Orders(offers, cancels, drops);
+  }
+
+  private static boolean isWanted(
+      Assignment assignment, String boot, Map<AssignmentId, Epoch> running) {
+    if (assignment.status() == AssignmentStatus.OFFERED) {
+      return true;
+    }
+    return isAcceptedBy(boot, assignment) && !running.containsKey(assignment.id());
+  }
+
+  private static boolean isRightOf(String boot, Epoch epoch, Held held) {
+    return held != null
+        && held.assignment().epoch().equals(epoch)
+        && isAcceptedBy(boot, held.assignment());
+  }
+
+  private static boolean isAcceptedBy(String boot, Assignment assignment) {
+    return assignment.status() == AssignmentStatus.RUNNING
+        && assignment.holder().flatMap(Holder::boot).equals(Optional.of(boot));
+  }
+}

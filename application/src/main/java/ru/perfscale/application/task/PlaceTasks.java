@@ -1,0 +1,63 @@
+package ru.perfscale.application.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import ru.perfscale.application.Transactions;
+import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.domain.machine.MachineId;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.Placement;
+import ru.perfscale.domain.task.Task;
+
+/**
+ * Offers open assignments to machines that can run them, the oldest first, and writes down what the
+ * others wait for. Safe to call at any time from any server.
+ */
+public final class PlaceTasks {
+  private static final int BATCH = 100;
+
+  private final TaskRepository tasks;
+  private final AssignmentRepository assignments;
+  private final AgentRepository agents;
+  private final AgentSignals signals;
+  private final Transactions transactions;
+
+  public PlaceTasks(
+      TaskRepository tasks,
+      AssignmentRepository assignments,
+      AgentRepository agents,
+      AgentSignals signals,
+      Transactions transactions) {
+    this.tasks = tasks;
+    this.assignments = assignments;
+    this.agents = agents;
+    this.signals = signals;
+    this.transactions = transactions;
+  }
+
+  public void place() {
+    List<MachineId> offered = transactions.call(this::offerAll);
+    offered.forEach(signals::wake);
+  }
+
+  private List<MachineId> offerAll() {
+    List<MachineId> offered = new ArrayList<>();
+    for (Assignment open : assignments.lockOpen(BATCH)) {
+      Task task = tasks.lock(open.task()).orElseThrow();
+      // Asked anew each time: an offer that was just made takes its machine's slot.
+      switch (Placement.of(task.plan().tool(), agents.candidates(task.tenant()))) {
+        case Placement.Chosen(MachineId machine) -> {
+          assignments.save(open.offerTo(machine));
+          tasks.save(task.on(List.of(machine)));
+          offered.add(machine);
+        }
+        case Placement.Waiting(String reason) -> {
+          if (!task.progress().pendingReason().equals(java.util.Optional.of(reason))) {
+            tasks.save(task.waitingFor(reason));
+          }
+        }
+      }
+    }
+    return offered;
+  }
+}

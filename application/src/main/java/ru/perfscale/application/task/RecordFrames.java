@@ -1,0 +1,124 @@
+package ru.perfscale.application.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import ru.perfscale.application.Transactions;
+import ru.perfscale.domain.Refusal.Conflict;
+import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.Refusal.NotFound;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.AssignmentStatus;
+import ru.perfscale.domain.task.Epoch;
+import ru.perfscale.domain.task.Frame;
+import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.Series;
+import ru.perfscale.domain.task.Task;
+
+/**
+ * Stores frames exactly once: what is stored already is dropped, a gap is refused, and the
+ * watermark moves in the transaction that stores the rest. Frames of a lost assignment are still
+ * taken: figures grow, the state does not change.
+ */
+public final class RecordFrames {
+  private final TaskRepository tasks;
+  private final AssignmentRepository assignments;
+  private final FrameRepository frames;
+  private final Histograms histograms;
+  private final FigureTask figureTask;
+  private final Transactions transactions;
+
+  public RecordFrames(
+      TaskRepository tasks,
+      AssignmentRepository assignments,
+      FrameRepository frames,
+      Histograms histograms,
+      Transactions transactions) {
+    this.tasks = tasks;
+    this.assignments = assignments;
+    this.frames = frames;
+    this.histograms = histograms;
+    this.figureTask = new FigureTask(histograms);
+    this.transactions = transactions;
+  }
+
+  /**
+   * @param batch contiguous, in order
+   * @return the number of the last stored frame; when it is below the batch, there was a gap and
+   *     the agent sends again from the one behind it
+   * @throws Conflict when the assignment is not the agent's under this epoch
+   */
+  public long record(Agent agent, AssignmentId id, Epoch epoch, List<Frame> batch) {
+    requireContiguous(batch);
+    return transactions.call(
+        () -> {
+          Assignment assignment =
+              assignments
+                  .lock(agent.tenant(), id)
+                  .orElseThrow(() -> new NotFound("Assignment", id.value()));
+          assignment.requireHolder(agent.machine(), epoch);
+          requireOpenForFrames(assignment);
+          List<Frame> unknown =
+              batch.stream().filter(frame -> frame.seq() > assignment.ackedSeq()).toList();
+          if (unknown.isEmpty() || unknown.getFirst().seq() > assignment.ackedSeq() + 1) {
+            return assignment.ackedSeq();
+          }
+          store(assignment, unknown);
+          return unknown.getLast().seq();
+        });
+  }
+
+  private void store(Assignment assignment, List<Frame> unknown) {
+    assignments.save(assignment.acknowledged(unknown.getLast().seq()));
+    frames.append(assignment, unknown);
+    Map<Series, List<Interval>> bySeries = new LinkedHashMap<>();
+    unknown.stream()
+        .flatMap(frame -> frame.intervals().stream())
+        .forEach(i -> bySeries.computeIfAbsent(i.series(), s -> new ArrayList<>()).add(i));
+    if (bySeries.isEmpty()) {
+      return;
+    }
+    frames.totals(assignment).stream()
+        .filter(total -> bySeries.containsKey(total.series()))
+        .forEach(total -> bySeries.get(total.series()).add(total));
+    frames.saveTotals(assignment, bySeries.values().stream().map(this::sum).toList());
+    Task task = tasks.lock(assignment.task()).orElseThrow();
+    tasks.save(
+        task.measured(figureTask.figures(frames.totals(task.ref()), task.findings().latency())));
+  }
+
+  private Interval sum(List<Interval> parts) {
+    try {
+      return new Interval(
+          parts.getFirst().series(),
+          parts.stream().map(Interval::tally).reduce(ru.perfscale.domain.task.Tally::plus).get(),
+          histograms.sum(parts.stream().map(Interval::histogram).toList()));
+    } catch (IllegalArgumentException e) {
+      throw new Invalid("frames", "of " + parts.getFirst().series() + ": " + e.getMessage());
+    }
+  }
+
+  private static void requireContiguous(List<Frame> batch) {
+    for (int i = 1; i < batch.size(); i++) {
+      if (batch.get(i).seq() != batch.get(i - 1).seq() + 1) {
+        throw new Invalid(
+            "frames",
+            "must be numbered without a gap; after "
+                + batch.get(i - 1).seq()
+                + " comes "
+                + batch.get(i).seq());
+      }
+    }
+  }
+
+  private static void requireOpenForFrames(Assignment assignment) {
+    if (assignment.status() != AssignmentStatus.RUNNING
+        && assignment.status() != AssignmentStatus.LOST
+        && assignment.status() != AssignmentStatus.FINISHED) {
+      throw new Conflict("Assignment " + assignment.id() + " takes no frames");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package ru.perfscale.application.task;
+
+import java.util.List;
+import java.util.Optional;
+import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.task.Task;
+import ru.perfscale.domain.task.TaskId;
+import ru.perfscale.domain.task.TaskRef;
+
+/** The tasks. Lost contact is as the database's clock sees it at the moment of reading. */
+public interface TaskRepository {
+  /**
+   * @param script the snapshot of the load test's script, never changed
+   */
+  void add(Task task, String script);
+
+  Optional<Task> find(TaskRef task);
+
+  /** As {@link #find}; nobody else changes the task until the transaction ends. */
+  Optional<Task> lock(TaskRef task);
+
+  /**
+   * The newest first, ties by id.
+   *
+   * @param after the last one of the page before
+   * @throws ru.perfscale.domain.Refusal.Invalid when the tenant never had {@code after}
+   */
+  List<Task> page(TenantId tenant, Optional<TaskId> after, int limit);
+
+  /** Stores progress, findings and machines of a task that exists. */
+  void save(Task task);
+
+  /** The script of a task that exists. */
+  String script(TaskRef task);
+}

@@ -1,0 +1,42 @@
+package ru.perfscale.domain.task;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a task found out.
+ *
+ * @param latency what the tool's latency means; empty until the tool is known to have run
+ * @param coverage stored ÷ expected frames, 0 … 1; empty until the end
+ * @param reasons why it did not pass; empty when it did
+ * @param logTail the tool's last lines
+ */
+public record Findings(
+    Figures figures,
+    Optional<LatencyMeaning> latency,
+    OptionalDouble coverage,
+    List<Reason> reasons,
+    Optional<String> logTail) {
+  public static final Findings NONE_YET =
+      new Findings(
+          Figures.NONE, Optional.empty(), OptionalDouble.empty(), List.of(), Optional.empty());
+
+  public Findings {
+    requireNonNull(figures);
+    requireNonNull(latency);
+    requireNonNull(coverage);
+    reasons = List.copyOf(reasons);
+    requireNonNull(logTail);
+  }
+
+  Findings with(Figures measured) {
+    return new Findings(measured, latency, coverage, reasons, logTail);
+  }
+
+  Findings with(List<Reason> given) {
+    return new Findings(figures, latency, coverage, given, logTail);
+  }
+}
