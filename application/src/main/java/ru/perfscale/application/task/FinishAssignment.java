@@ -3,6 +3,7 @@ package ru.perfscale.application.task;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import ru.perfscale.application.Transactions;
@@ -93,7 +94,7 @@ public final class FinishAssignment {
             report.latency(),
             OptionalDouble.of(coverage),
             List.of(),
-            java.util.Optional.of(report.logTail()));
+            Optional.of(report.logTail()));
     Verdict verdict =
         Verdict.of(report, task.plan().tool(), found.figures(), coverage, ErrorCriterion.DEFAULT);
     tasks.save(task.ended(verdict, found, clock.instant()));

@@ -2,6 +2,7 @@ package ru.perfscale.application.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.domain.machine.MachineId;
@@ -52,7 +53,7 @@ public final class PlaceTasks {
           offered.add(machine);
         }
         case Placement.Waiting(String reason) -> {
-          if (!task.progress().pendingReason().equals(java.util.Optional.of(reason))) {
+          if (!task.progress().pendingReason().equals(Optional.of(reason))) {
             tasks.save(task.waitingFor(reason));
           }
         }

@@ -16,6 +16,7 @@ import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
+import ru.perfscale.domain.task.Tally;
 import ru.perfscale.domain.task.Task;
 
 /**
@@ -94,7 +95,7 @@ public final class RecordFrames {
     try {
       return new Interval(
           parts.getFirst().series(),
-          parts.stream().map(Interval::tally).reduce(ru.perfscale.domain.task.Tally::plus).get(),
+          parts.stream().map(Interval::tally).reduce(Tally::plus).get(),
           histograms.sum(parts.stream().map(Interval::histogram).toList()));
     } catch (IllegalArgumentException e) {
       throw new Invalid("frames", "of " + parts.getFirst().series() + ": " + e.getMessage());

@@ -2,6 +2,7 @@ package ru.perfscale.domain.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public record Principal(
    */
   public TenantId tenantFor(Role role) {
     boolean granted =
-        java.util.Arrays.stream(Role.values())
+        Arrays.stream(Role.values())
             .filter(candidate -> candidate.includes(role))
             .anyMatch(candidate -> realmRoles.contains(candidate.wireName()));
     if (!granted) {

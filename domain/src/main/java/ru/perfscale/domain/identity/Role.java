@@ -1,5 +1,7 @@
 package ru.perfscale.domain.identity;
 
+import java.util.Locale;
+
 /** What a person may do; each role includes the ones before it. */
 public enum Role {
   /** Reads. */
@@ -14,6 +16,6 @@ public enum Role {
   }
 
   public String wireName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,6 +2,8 @@ package ru.perfscale.domain.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /**
  * Whose data it is. Typed by where it came from, so that a claim's value can never equal a
  * subject's: {@code claim:demo}, {@code subject:9f…}, {@code organization:acme}, {@code single:}.
@@ -31,7 +33,7 @@ public record TenantId(Source source, String name) {
 
   /** The stored form, read back by {@link #parse}. */
   public String key() {
-    return source.name().toLowerCase(java.util.Locale.ROOT) + ":" + name;
+    return source.name().toLowerCase(Locale.ROOT) + ":" + name;
   }
 
   /** Reads what {@link #key} wrote. */
@@ -40,7 +42,7 @@ public record TenantId(Source source, String name) {
     if (colon < 0) {
       throw new IllegalArgumentException("Not a tenant key: '" + key + "'");
     }
-    Source source = Source.valueOf(key.substring(0, colon).toUpperCase(java.util.Locale.ROOT));
+    Source source = Source.valueOf(key.substring(0, colon).toUpperCase(Locale.ROOT));
     return new TenantId(source, key.substring(colon + 1));
   }
 

@@ -1,0 +1,59 @@
+package ru.perfscale.domain.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import ru.perfscale.domain.Refusal.Conflict;
+import ru.perfscale.domain.identity.TenantId;
+
+class DefinitionTest {
+  @Test
+  void aScriptIsMeasuredInBytes() {
+    assertThat(Definition.checkScript("a".repeat(1 << 20))).hasSize(1 << 20);
+    assertThatThrownBy(() -> Definition.checkScript("é".repeat((1 << 19) + 1)))
+        .hasMessageContaining("1 MiB");
+  }
+
+  @Test
+  void aBlankScriptIsNone() {
+    assertThatThrownBy(() -> Definition.checkScript(" \n\t")).hasMessageContaining("not blank");
+  }
+
+  @Test
+  void aScriptThatTheDatabaseCannotKeepIsRefused() {
+    assertThatThrownBy(() -> Definition.checkScript("a\0b")).hasMessageContaining("NUL");
+  }
+
+  @Test
+  void aDraftRunsAndAnArchivedTestDoesNot() {
+    LoadTest draft =
+        LoadTest.define(TenantId.single(), definition(Tool.K6), TestStatus.DRAFT, Instant.EPOCH);
+    draft.requireRunnable();
+    LoadTest archived = draft.marked(TestStatus.ARCHIVED);
+    assertThatThrownBy(archived::requireRunnable).isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void theToolIsFixedForGood() {
+    LoadTest test =
+        LoadTest.define(TenantId.single(), definition(Tool.K6), TestStatus.DRAFT, Instant.EPOCH);
+    assertThatThrownBy(() -> test.defined(definition(Tool.JMETER)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void loadHasARange() {
+    assertThat(new Load(OptionalInt.of(1), Optional.of(Duration.ofDays(7)))).isNotNull();
+    assertThatThrownBy(() -> Load.checkUsers(0)).hasMessageContaining("1 to 1000000");
+    assertThatThrownBy(() -> Load.checkDuration(Duration.ofMillis(999))).hasMessageContaining("1s");
+  }
+
+  private static Definition definition(Tool tool) {
+    return new Definition("n", tool, "s", Load.BY_SCRIPT, Definition.DEFAULT_TIME_LIMIT);
+  }
+}

@@ -1,0 +1,94 @@
+package ru.perfscale.domain.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ru.perfscale.domain.loadtest.Tool;
+import ru.perfscale.domain.task.Reason.Code;
+import ru.perfscale.domain.task.RunReport.End;
+
+class VerdictTest {
+  @Test
+  void aRunThatWasFineWithRequestsAndFewErrorsPasses() {
+    Verdict verdict = judge(End.COMPLETED, figures(1000, 49));
+    assertThat(verdict.status()).isEqualTo(TaskStatus.PASSED);
+    assertThat(verdict.reasons()).isEmpty();
+  }
+
+  @Test
+  void fivePercentOfErrorsFail() {
+    Verdict verdict = judge(End.COMPLETED, figures(1000, 50));
+    assertThat(verdict.status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(verdict.reasons())
+        .containsExactly(
+            new Reason(Code.ERROR_RATE, "5 % of the requests failed; passing needs less than 5 %"));
+  }
+
+  @Test
+  void aScriptThatJudgesErrorsItselfIsNotJudgedAgain() {
+    RunReport report = new RunReport(End.COMPLETED, "", true, Optional.empty(), "");
+    assertThat(verdict(report, Tool.K6, figures(10, 9), 1).status()).isEqualTo(TaskStatus.PASSED);
+  }
+
+  @Test
+  void aRunWithoutARequestDoesNotPass() {
+    assertThat(judge(End.COMPLETED, Figures.NONE).reasons())
+        .extracting(Reason::code)
+        .containsExactly(Code.NO_SAMPLES);
+  }
+
+  @Test
+  void aCustomCommandMayHaveNoSamples() {
+    assertThat(verdict(report(End.COMPLETED), Tool.CUSTOM, Figures.NONE, 1).status())
+        .isEqualTo(TaskStatus.PASSED);
+  }
+
+  @Test
+  void everyReasonIsNamedNotOnlyTheFirst() {
+    Verdict verdict = verdict(report(End.CRITERION_FAILED), Tool.K6, figures(10, 5), 0.5);
+    assertThat(verdict.reasons())
+        .extracting(Reason::code)
+        .containsExactly(Code.TOOL_CRITERION, Code.ERROR_RATE, Code.INCOMPLETE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CANCELLED,CANCELLED,",
+    "TIMED_OUT,TIMEOUT,",
+    "SCRIPT_ERROR,FAILED,SCRIPT_ERROR",
+    "TOOL_FAILED,FAILED,TOOL_FAILED",
+    "TOOL_MISSING,FAILED,TOOL_MISSING",
+    "START_FAILED,FAILED,START_FAILED",
+    "CONTACT_LOST,FAILED,AGENT_LOST"
+  })
+  void anEarlyEndSaysWhy(End end, TaskStatus status, Code code) {
+    Verdict verdict = judge(end, figures(1000, 0));
+    assertThat(verdict.status()).isEqualTo(status);
+    assertThat(verdict.reasons().stream().map(Reason::code).findFirst())
+        .isEqualTo(Optional.ofNullable(code));
+  }
+
+  private static Verdict judge(End end, Figures figures) {
+    return verdict(report(end), Tool.K6, figures, 1);
+  }
+
+  private static Verdict verdict(RunReport report, Tool tool, Figures figures, double coverage) {
+    return Verdict.of(report, tool, figures, coverage, ErrorCriterion.DEFAULT);
+  }
+
+  private static RunReport report(End end) {
+    return new RunReport(end, "the tool's words", false, Optional.empty(), "");
+  }
+
+  private static Figures figures(long requests, long errors) {
+    return new Figures(
+        Optional.empty(),
+        OptionalDouble.of(Figures.errorRate(errors, requests)),
+        OptionalDouble.empty(),
+        requests);
+  }
+}
