@@ -1,0 +1,72 @@
+package ru.perfscale.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/** What may know what. Each rule is named for what it keeps out. */
+enum Rules {
+  DOMAIN_USES_THE_JDK_ONLY(only("domain", List.of())),
+  APPLICATION_USES_DOMAIN_AND_THE_JDK_ONLY(only("application", List.of("domain"))),
+  ADAPTERS_DO_NOT_KNOW_EACH_OTHER(
+      slices().matching("ru.perfscale.adapters.(*)..").should().notDependOnEachOther()),
+  RUNNER_ENGINE_KNOWS_NO_OTHER_MODULE(
+      noClasses()
+          .that()
+          .resideInAPackage("ru.perfscale.runner.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ru.perfscale.domain..",
+              "ru.perfscale.application..",
+              "ru.perfscale.adapters..",
+              "ru.perfscale.agent..",
+              "ru.perfscale.bootstrap..")),
+  AGENT_KNOWS_THE_CONTROL_PLANE_BY_HTTP_ONLY(
+      noClasses()
+          .that()
+          .resideInAPackage("ru.perfscale.agent..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ru.perfscale.domain..",
+              "ru.perfscale.application..",
+              "ru.perfscale.adapters..",
+              "ru.perfscale.bootstrap..")),
+  ONLY_RUNNER_ENGINE_SEES_HDR_HISTOGRAM(
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ru.perfscale.runner.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.HdrHistogram..")),
+  NOBODY_KNOWS_BOOTSTRAP(
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ru.perfscale.bootstrap..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ru.perfscale.bootstrap..")),
+  PACKAGES_HAVE_NO_CYCLES(slices().matching("ru.perfscale.(**)").should().beFreeOfCycles());
+
+  final ArchRule rule;
+
+  Rules(ArchRule rule) {
+    this.rule = rule;
+  }
+
+  private static ArchRule only(String ring, List<String> inner) {
+    List<String> allowed =
+        new java.util.ArrayList<>(List.of("java..", "ru.perfscale." + ring + ".."));
+    inner.forEach(name -> allowed.add("ru.perfscale." + name + ".."));
+    return classes()
+        .that()
+        .resideInAPackage("ru.perfscale." + ring + "..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed.toArray(String[]::new));
+  }
+}
