@@ -62,7 +62,8 @@ final class IssuerKeySource implements JWKSetSource<SecurityContext> {
         throw new IOException(keys + " holds no signing key (use=sig)");
       }
       return set;
-    } catch (ParseException e) {
+    } catch (ParseException | RuntimeException e) {
+      // The parser does not promise a ParseException for everything that a stranger can send.
       throw new IOException(keys + " is not a key set: " + e.getMessage(), e);
     }
   }

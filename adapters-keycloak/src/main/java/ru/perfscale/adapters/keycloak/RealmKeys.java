@@ -100,6 +100,9 @@ final class RealmKeys implements AutoCloseable {
 
   /** Whether keys are there; waits a moment for them when they are not. */
   boolean ready() {
+    if (background.isShutdown()) {
+      return false;
+    }
     Future<?> keys =
         background.submit(
             () -> source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), clock.millis(), null));
