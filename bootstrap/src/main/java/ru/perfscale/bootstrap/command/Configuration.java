@@ -1,0 +1,103 @@
+package ru.perfscale.bootstrap.command;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import ru.perfscale.adapters.keycloak.KeycloakSettings;
+import ru.perfscale.adapters.keycloak.TenantRule;
+import ru.perfscale.adapters.persistence.DatabaseSettings;
+import ru.perfscale.bootstrap.embedded.StackSettings;
+import ru.perfscale.bootstrap.identity.DevelopmentIdentityProvider;
+import ru.perfscale.bootstrap.settings.Directories;
+import ru.perfscale.bootstrap.settings.Key;
+import ru.perfscale.bootstrap.settings.Settings;
+import ru.perfscale.bootstrap.settings.SettingsException;
+
+/** Turns settings into what the parts are configured with; every error names the key. */
+final class Configuration {
+  private static final int POOL_SIZE = 16;
+
+  private final Settings settings;
+
+  Configuration(Settings settings) {
+    this.settings = settings;
+  }
+
+  StackSettings.Address http() {
+    return new StackSettings.Address(
+        settings.text(Key.PERFSCALE_HTTP_HOST).orElse("127.0.0.1"),
+        settings.port(Key.PERFSCALE_HTTP_PORT, 8090));
+  }
+
+  Directories directories() {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    return Directories.of(settings, System.getenv(), root);
+  }
+
+  Optional<DatabaseSettings> database() {
+    return settings
+        .text(Key.PERFSCALE_DATABASE_URL)
+        .map(
+            url ->
+                checked(
+                    Key.PERFSCALE_DATABASE_URL,
+                    () ->
+                        new DatabaseSettings(
+                            url,
+                            settings.text(Key.PERFSCALE_DATABASE_USER).orElse(""),
+                            settings.text(Key.PERFSCALE_DATABASE_PASSWORD).orElse(""),
+                            POOL_SIZE)));
+  }
+
+  /**
+   * @param usualMode the tenant mode where none is set
+   */
+  Optional<KeycloakSettings> keycloak(String usualMode) {
+    return settings
+        .parsed(Key.PERFSCALE_OIDC_ISSUER, "a URL", URI::create)
+        .map(
+            issuer ->
+                checked(
+                    Key.PERFSCALE_OIDC_ISSUER,
+                    () ->
+                        KeycloakSettings.production(
+                            issuer, clients(), audience(), tenants(usualMode))));
+  }
+
+  StackSettings.Development development() {
+    return new StackSettings.Development(
+        settings.port(Key.PERFSCALE_DEV_IDENTITY_PORT, 8080),
+        settings
+            .text(Key.PERFSCALE_DEV_CLIENT_SECRET)
+            .orElse(DevelopmentIdentityProvider.Settings.DEFAULT_CLIENT_SECRET));
+  }
+
+  private Set<String> clients() {
+    String names = settings.text(Key.PERFSCALE_OIDC_CLIENTS).orElse("perfscale-site");
+    return Arrays.stream(names.split(",")).map(String::strip).collect(Collectors.toSet());
+  }
+
+  private Optional<String> audience() {
+    return settings.text(Key.PERFSCALE_OIDC_AUDIENCE);
+  }
+
+  private TenantRule tenants(String usualMode) {
+    return checked(
+        Key.PERFSCALE_TENANT_MODE,
+        () ->
+            TenantRule.of(
+                settings.text(Key.PERFSCALE_TENANT_MODE).orElse(usualMode),
+                settings.text(Key.PERFSCALE_TENANT_CLAIM).orElse("tenant")));
+  }
+
+  private static <T> T checked(Key key, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(key + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package ru.perfscale.bootstrap.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import ru.perfscale.bootstrap.settings.Settings;
+
+/** {@code perfscale}: what its commands have in common. */
+@Command(
+    name = "perfscale",
+    description = "Load tests with exact percentiles, on your own machines.",
+    mixinStandardHelpOptions = true,
+    versionProvider = PerfscaleCommand.Versions.class,
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      ServeCommand.class,
+      ToolsCommand.class,
+      VersionCommand.class
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:it worked; for demo: the load test passed",
+      "1:for demo: the load test did not pass",
+      "2:it could not be done; the message says why"
+    })
+public final class PerfscaleCommand {
+  /** It could not be done. */
+  static final int CANNOT = 2;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Settings file (default: perfscale.properties in the working directory).")
+  private Path config;
+
+  /**
+   * @return the exit code
+   */
+  public static int execute(String[] args) {
+    CommandLine line = new CommandLine(new PerfscaleCommand());
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("perfscale: " + explain(failure));
+          return CANNOT;
+        });
+    line.getCommandSpec().usageMessage().showDefaultValues(true);
+    if (args.length == 0) {
+      line.usage(line.getErr());
+      return CANNOT;
+    }
+    return line.execute(args);
+  }
+
+  /** Reads the settings and sets logging up. */
+  Settings settings(String logLevel) {
+    Settings settings =
+        Settings.load(
+            Optional.ofNullable(config), Path.of("perfscale.properties"), System.getenv());
+    Logging.configure(settings, logLevel);
+    settings.warnings().forEach(warning -> System.err.println("perfscale: " + warning));
+    return settings;
+  }
+
+  private static String explain(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** For {@code --version}. */
+  static final class Versions implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"perfscale " + Version.current()};
+    }
+  }
+}

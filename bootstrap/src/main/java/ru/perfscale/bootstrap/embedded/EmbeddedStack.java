@@ -1,0 +1,168 @@
+package ru.perfscale.bootstrap.embedded;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import ru.perfscale.adapters.http.health.ReadinessCheck;
+import ru.perfscale.adapters.keycloak.KeycloakSettings;
+import ru.perfscale.adapters.keycloak.KeycloakTokenVerifier;
+import ru.perfscale.adapters.keycloak.TenantRule;
+import ru.perfscale.adapters.persistence.Database;
+import ru.perfscale.adapters.persistence.DatabaseSettings;
+import ru.perfscale.adapters.persistence.embedded.EmbeddedPostgres;
+import ru.perfscale.adapters.persistence.embedded.EmbeddedPostgresSettings;
+import ru.perfscale.bootstrap.agent.LocalAgent;
+import ru.perfscale.bootstrap.identity.DevelopmentIdentityProvider;
+import ru.perfscale.bootstrap.settings.Key;
+import ru.perfscale.bootstrap.settings.SettingsException;
+import ru.perfscale.bootstrap.wiring.ControlPlane;
+
+/**
+ * Everything in one process: what is set is used, what is missing is embedded. Starting returns
+ * when all of it is ready; closing stops all of it, in the opposite order.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+  private static final int POOL_SIZE = 16;
+
+  private final Closing parts = new Closing();
+  private ControlPlane controlPlane;
+  private Optional<DevelopmentIdentityProvider> identity = Optional.empty();
+  private LocalAgent agent;
+
+  private EmbeddedStack() {}
+
+  /**
+   * @throws SettingsException when a port or directory is taken, naming the setting
+   */
+  public static EmbeddedStack start(StackSettings settings) {
+    EmbeddedStack stack = new EmbeddedStack();
+    try {
+      stack.startParts(settings);
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private void startParts(StackSettings settings) {
+    Path data = settings.directories().data();
+    createReachable(data);
+    createReachable(settings.directories().cache());
+    Database database =
+        parts.add(
+            Database.open(settings.database().orElseGet(() -> embeddedPostgres(settings, data))));
+    KeycloakSettings keycloak =
+        settings.keycloak().orElseGet(() -> developmentIdentity(settings, data));
+    KeycloakTokenVerifier verifier =
+        parts.add(new KeycloakTokenVerifier(keycloak, InstantSource.system()));
+    controlPlane =
+        parts.add(
+            ControlPlane.start(database, verifier, settings.http(), List.of(new AgentCheck())));
+    agent =
+        parts.add(
+            LocalAgent.start(
+                controlPlane,
+                controlPlane.address(),
+                data.resolve("agent"),
+                settings.directories().cache()));
+  }
+
+  private DatabaseSettings embeddedPostgres(StackSettings settings, Path data) {
+    EmbeddedPostgres postgres =
+        parts.add(
+            EmbeddedPostgres.start(
+                EmbeddedPostgresSettings.of(
+                    data.resolve("postgres"), settings.directories().cache().resolve("postgres"))));
+    return new DatabaseSettings(
+        postgres.jdbcUrl(), postgres.user(), postgres.password(), POOL_SIZE);
+  }
+
+  private KeycloakSettings developmentIdentity(StackSettings settings, Path data) {
+    StackSettings.Development development = settings.development();
+    try {
+      DevelopmentIdentityProvider provider =
+          parts.add(
+              DevelopmentIdentityProvider.start(
+                  new DevelopmentIdentityProvider.Settings(
+                      InetAddress.getLoopbackAddress(),
+                      development.port(),
+                      DevelopmentIdentityProvider.Settings.DEFAULT_ISSUER,
+                      data.resolve("identity"),
+                      development.clientSecret())));
+      identity = Optional.of(provider);
+      return KeycloakSettings.development(
+          provider.issuer(),
+          provider.discovery(),
+          Set.of("perfscale-site"),
+          TenantRule.of("claim", "tenant"));
+    } catch (BindException e) {
+      throw new SettingsException(
+          e.getMessage() + "; choose another one with " + Key.PERFSCALE_DEV_IDENTITY_PORT);
+    } catch (IOException e) {
+      throw new SettingsException(
+          Key.PERFSCALE_DATA_DIR + " " + data + " cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** Others may pass through, because load tests run as another user; what is inside is closed. */
+  private static void createReachable(Path directory) {
+    try {
+      if (Files.notExists(directory)) {
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+      }
+    } catch (IOException e) {
+      throw new SettingsException(
+          "Cannot create the directory "
+              + directory
+              + ": "
+              + e
+              + "; choose another one with "
+              + Key.PERFSCALE_DATA_DIR
+              + " and "
+              + Key.PERFSCALE_CACHE_DIR);
+    }
+  }
+
+  /** Where the API is. */
+  public URI address() {
+    return controlPlane.address();
+  }
+
+  /** The development identity provider, unless a real one is used. */
+  public Optional<DevelopmentIdentityProvider> identity() {
+    return identity;
+  }
+
+  /** The tools of this machine. */
+  public LocalAgent agent() {
+    return agent;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private final class AgentCheck implements ReadinessCheck {
+    @Override
+    public String name() {
+      return "agent";
+    }
+
+    @Override
+    public Optional<String> problem() {
+      boolean serving = agent != null && agent.isServing();
+      return serving ? Optional.empty() : Optional.of("this machine's agent is not in contact");
+    }
+  }
+}

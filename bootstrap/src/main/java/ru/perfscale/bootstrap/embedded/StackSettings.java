@@ -1,0 +1,41 @@
+package ru.perfscale.bootstrap.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import ru.perfscale.adapters.keycloak.KeycloakSettings;
+import ru.perfscale.adapters.persistence.DatabaseSettings;
+import ru.perfscale.bootstrap.settings.Directories;
+
+/**
+ * What {@code up} runs with.
+ *
+ * @param database empty: embedded
+ * @param keycloak empty: the development identity provider
+ */
+public record StackSettings(
+    Address http,
+    Directories directories,
+    Optional<DatabaseSettings> database,
+    Optional<KeycloakSettings> keycloak,
+    Development development) {
+  /** Where to listen; port 0 is any free one. */
+  public record Address(String host, int port) {}
+
+  /** The development identity provider's own settings. */
+  public record Development(int port, String clientSecret) {
+    /** The record's own would print the secret. */
+    @Override
+    public String toString() {
+      return "Development[" + port + "]";
+    }
+  }
+
+  public StackSettings {
+    requireNonNull(http);
+    requireNonNull(directories);
+    requireNonNull(database);
+    requireNonNull(keycloak);
+    requireNonNull(development);
+  }
+}
