@@ -2,6 +2,7 @@ package ru.perfscale.application.task;
 
 import java.time.InstantSource;
 import ru.perfscale.application.Transactions;
+import ru.perfscale.application.machine.HearAgent;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.task.Assignment;
@@ -16,6 +17,7 @@ import ru.perfscale.domain.task.Task;
 public final class AcceptOffer {
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
+  private final HearAgent hearAgent;
   private final Transactions transactions;
   private final InstantSource clock;
 
@@ -25,16 +27,19 @@ public final class AcceptOffer {
   public AcceptOffer(
       TaskRepository tasks,
       AssignmentRepository assignments,
+      HearAgent hearAgent,
       Transactions transactions,
       InstantSource clock) {
     this.tasks = tasks;
     this.assignments = assignments;
+    this.hearAgent = hearAgent;
     this.transactions = transactions;
     this.clock = clock;
   }
 
   /**
-   * @throws ru.perfscale.domain.Refusal.Conflict when the offer does not stand (any more)
+   * @throws ru.perfscale.domain.Refusal.Conflict when the offer does not stand (any more), or
+   *     {@code boot} is not the agent's present life: what such a one accepted would never end
    */
   public WorkOrder accept(Agent agent, String boot, AssignmentId id, Epoch epoch) {
     return transactions.call(
@@ -43,6 +48,7 @@ public final class AcceptOffer {
               assignments
                   .lock(agent.tenant(), id)
                   .orElseThrow(() -> new NotFound("Assignment", id.value()));
+          hearAgent.hear(agent, boot);
           Task task = tasks.lock(assignment.task()).orElseThrow();
           if (!assignment.wasAcceptedBy(agent.machine(), boot, epoch)) {
             assignments.save(assignment.acceptedBy(agent.machine(), boot, epoch));

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.task.AssignmentRepository.Held;
-import ru.perfscale.domain.Refusal.Conflict;
+import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.Assignment.Holder;
@@ -15,10 +14,13 @@ import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Epoch;
 
-/** An agent is heard, and learns what is wanted of it. */
+/**
+ * An agent learns what is wanted of it. This does not count as hearing the agent, so that a server
+ * may look again for an agent that waits, and may be gone.
+ */
 public final class CheckInbox {
-  private final AgentRepository agents;
   private final AssignmentRepository assignments;
+  private final TaskRepository tasks;
 
   /**
    * What an agent should do.
@@ -34,21 +36,17 @@ public final class CheckInbox {
     }
   }
 
-  public record Offer(AssignmentId assignment, Epoch epoch) {}
+  public record Offer(AssignmentId assignment, Epoch epoch, Tool tool) {}
 
-  public CheckInbox(AgentRepository agents, AssignmentRepository assignments) {
-    this.agents = agents;
+  public CheckInbox(AssignmentRepository assignments, TaskRepository tasks) {
     this.assignments = assignments;
+    this.tasks = tasks;
   }
 
   /**
    * @param running what the agent runs, under which epochs
-   * @throws Conflict when {@code boot} is not the agent's present life
    */
   public Orders check(Agent agent, String boot, Map<AssignmentId, Epoch> running) {
-    if (!agents.heard(agent, boot)) {
-      throw new Conflict("Another agent serves this machine since; stop all runs and say hello");
-    }
     Map<AssignmentId, Held> held =
         assignments.heldBy(agent).stream()
             .collect(Collectors.toMap(each -> each.assignment().id(), each -> each));
@@ -57,7 +55,7 @@ public final class CheckInbox {
     for (Held each : held.values()) {
       Assignment assignment = each.assignment();
       if (isWanted(assignment, boot, running)) {
-        offers.add(new Offer(assignment.id(), assignment.epoch()));
+        offers.add(new Offer(assignment.id(), assignment.epoch(), toolOf(assignment)));
       }
       if (each.cancelRequested() && assignment.status() == AssignmentStatus.RUNNING) {
         cancels.add(assignment.id());
@@ -69,6 +67,10 @@ public final class CheckInbox {
             .map(Map.Entry::getKey)
             .toList();
     return new Orders(offers, cancels, drops);
+  }
+
+  private Tool toolOf(Assignment assignment) {
+    return tasks.find(assignment.task()).orElseThrow().plan().tool();
   }
 
   private static boolean isWanted(

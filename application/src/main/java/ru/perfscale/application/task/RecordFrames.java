@@ -97,7 +97,7 @@ public final class RecordFrames {
           parts.getFirst().series(),
           parts.stream().map(Interval::tally).reduce(Tally::plus).get(),
           histograms.sum(parts.stream().map(Interval::histogram).toList()));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Invalid("frames", "of " + parts.getFirst().series() + ": " + e.getMessage());
     }
   }
