@@ -1,0 +1,31 @@
+package ru.perfscale.adapters.http.agent;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import ru.perfscale.adapters.http.identity.BearerToken;
+import ru.perfscale.application.machine.AuthenticateAgent;
+import ru.perfscale.domain.machine.Agent;
+
+/** Runs before every route of the agents: their credential stands for one machine. */
+public final class AgentAuthentication implements Handler {
+  private static final String AGENT = Agent.class.getName();
+
+  private final AuthenticateAgent authenticate;
+
+  public AgentAuthentication(AuthenticateAgent authenticate) {
+    this.authenticate = authenticate;
+  }
+
+  @Override
+  public void handle(Context ctx) {
+    ctx.attribute(AGENT, authenticate.authenticate(BearerToken.of(ctx)));
+  }
+
+  static Agent agent(Context ctx) {
+    Agent agent = ctx.attribute(AGENT);
+    if (agent == null) {
+      throw new IllegalStateException(ctx.path() + " is answered without authentication");
+    }
+    return agent;
+  }
+}

@@ -1,0 +1,95 @@
+package ru.perfscale.adapters.http.agent;
+
+import static ru.perfscale.adapters.http.agent.AgentAuthentication.agent;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import ru.perfscale.adapters.http.agent.AgentUseCases.Offers;
+import ru.perfscale.adapters.http.exchange.JsonAnswer;
+import ru.perfscale.adapters.http.exchange.JsonBody;
+import ru.perfscale.adapters.http.exchange.RouteTable;
+import ru.perfscale.adapters.http.json.Fields;
+import ru.perfscale.adapters.http.json.JsonOutput;
+import ru.perfscale.application.task.AcceptOffer.WorkOrder;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.Epoch;
+import ru.perfscale.domain.task.Plan;
+
+/** An agent answers an offer. */
+public final class OfferRoutes {
+  private static final int MOST_MESSAGE = 500;
+
+  private final Offers offers;
+
+  private record Answer(Epoch epoch, String message) {}
+
+  private record Acceptance(String boot, Epoch epoch) {}
+
+  public OfferRoutes(Offers offers) {
+    this.offers = offers;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.post("/agent/v1/assignments/{id}/preparing", this::preparing);
+    routes.post("/agent/v1/assignments/{id}/decline", this::decline);
+    routes.post("/agent/v1/assignments/{id}/accept", this::accept);
+  }
+
+  private void preparing(Context ctx) {
+    Answer answer = answer(ctx);
+    offers.answer().preparing(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
+    ctx.status(204);
+  }
+
+  private void decline(Context ctx) {
+    Answer answer = answer(ctx);
+    offers.answer().decline(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
+    ctx.status(204);
+  }
+
+  private void accept(Context ctx) {
+    Fields fields = JsonBody.fields(ctx);
+    String boot = PresenceRoutes.boot(fields);
+    long epoch = epoch(fields);
+    Acceptance acceptance = fields.orThrow(() -> new Acceptance(boot, new Epoch(epoch)));
+    WorkOrder order =
+        offers.accept().accept(agent(ctx), acceptance.boot(), assignment(ctx), acceptance.epoch());
+    JsonAnswer.ok(ctx, json -> writeOrder(json, order));
+  }
+
+  private static Answer answer(Context ctx) {
+    Fields fields = JsonBody.fields(ctx);
+    long epoch = epoch(fields);
+    String message = fields.spokenText("message");
+    return fields.orThrow(
+        () -> new Answer(new Epoch(epoch), SpokenText.beginning(message, MOST_MESSAGE)));
+  }
+
+  private static void writeOrder(JsonOutput json, WorkOrder order) {
+    Plan plan = order.task().plan();
+    json.text("task_id", order.task().id().value())
+        .text("tool", plan.tool().wireName())
+        .text("script", order.script())
+        .number("users", plan.load().users())
+        .number("duration_ms", millis(plan.load().duration()))
+        .object("environment", Optional.of(Map.of()), (inner, none) -> {})
+        .number("time_limit_ms", plan.timeLimit().toMillis())
+        .number("contact_limit_ms", plan.contactLimit().toMillis())
+        .time("started_at", order.task().startedAt());
+  }
+
+  private static OptionalLong millis(Optional<Duration> duration) {
+    return duration.map(d -> OptionalLong.of(d.toMillis())).orElseGet(OptionalLong::empty);
+  }
+
+  static long epoch(Fields fields) {
+    return fields.whole("epoch", 1, Long.MAX_VALUE);
+  }
+
+  static AssignmentId assignment(Context ctx) {
+    return AssignmentId.of(ctx.pathParam("id"));
+  }
+}

@@ -1,0 +1,138 @@
+package ru.perfscale.adapters.http.agent;
+
+import static ru.perfscale.adapters.http.agent.AgentAuthentication.agent;
+
+import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import ru.perfscale.adapters.http.agent.AgentUseCases.Presence;
+import ru.perfscale.adapters.http.exchange.JsonAnswer;
+import ru.perfscale.adapters.http.exchange.JsonBody;
+import ru.perfscale.adapters.http.exchange.RouteTable;
+import ru.perfscale.adapters.http.json.Fields;
+import ru.perfscale.adapters.http.json.JsonOutput;
+import ru.perfscale.application.task.CheckInbox.Orders;
+import ru.perfscale.domain.loadtest.Tool;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.AgentBoot;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.Epoch;
+
+/** An agent says hello, shows that it lives, and waits for something to do. */
+public final class PresenceRoutes {
+  private static final int MOST_RUNNING = 1000;
+  private static final int MOST_TOOLS = 100;
+
+  private final Presence presence;
+
+  /** What an agent runs, in one of its lives. */
+  private record Situation(String boot, Map<AssignmentId, Epoch> running) {}
+
+  private record Running(AssignmentId assignment, Epoch epoch) {}
+
+  public PresenceRoutes(Presence presence) {
+    this.presence = presence;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.post("/agent/v1/hello", this::hello);
+    routes.post("/agent/v1/heartbeat", this::heartbeat);
+    routes.post("/agent/v1/poll", this::poll);
+  }
+
+  private void hello(Context ctx) {
+    Fields fields = JsonBody.fields(ctx);
+    String boot = boot(fields);
+    Set<Tool> installed = tools(fields, "installed");
+    Set<Tool> installable = tools(fields, "installable");
+    AgentBoot life = fields.orThrow(() -> new AgentBoot(boot, installed, installable));
+    Agent agent = agent(ctx);
+    presence.polls().release(agent.machine());
+    presence.attach().attach(agent, life);
+    JsonAnswer.ok(
+        ctx,
+        json ->
+            json.text("machine_id", agent.machine().value())
+                .time("server_time", presence.clock().instant()));
+  }
+
+  private void heartbeat(Context ctx) {
+    Fields fields = JsonBody.fields(ctx);
+    String boot = boot(fields);
+    presence.hear().hear(agent(ctx), fields.orThrow(() -> boot));
+    ctx.status(204);
+  }
+
+  private void poll(Context ctx) {
+    Situation situation = situation(JsonBody.fields(ctx));
+    Agent agent = agent(ctx);
+    presence.hear().hear(agent, situation.boot());
+    ctx.future(
+        () ->
+            presence
+                .polls()
+                .await(
+                    agent.machine(),
+                    () -> presence.inbox().check(agent, situation.boot(), situation.running()))
+                .thenAccept(orders -> JsonAnswer.ok(ctx, json -> writeOrders(json, orders))));
+  }
+
+  private static Situation situation(Fields fields) {
+    String boot = boot(fields);
+    List<Running> running = fields.objects("running", MOST_RUNNING, PresenceRoutes::running);
+    return fields.orThrow(
+        () ->
+            new Situation(
+                boot,
+                running.stream()
+                    .collect(
+                        Collectors.toMap(
+                            Running::assignment, Running::epoch, (first, again) -> again))));
+  }
+
+  private static Optional<Running> running(Fields fields) {
+    AssignmentId assignment = fields.text("assignment", PresenceRoutes::assignment);
+    long epoch = fields.whole("epoch", 1, Long.MAX_VALUE);
+    return fields.make(() -> new Running(assignment, new Epoch(epoch)));
+  }
+
+  private static AssignmentId assignment(String text) {
+    try {
+      return new AssignmentId(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be the id of an assignment", e);
+    }
+  }
+
+  private static void writeOrders(JsonOutput json, Orders orders) {
+    json.objects(
+            "offers",
+            orders.offers(),
+            (item, offer) ->
+                item.text("assignment", offer.assignment().value())
+                    .number("epoch", offer.epoch().number())
+                    .text("tool", offer.tool().wireName()))
+        .texts("cancels", orders.cancels())
+        .texts("drops", orders.drops());
+  }
+
+  static String boot(Fields fields) {
+    return fields.text("boot", text -> new AgentBoot(text, Set.of(), Set.of()).id());
+  }
+
+  /** A tool that we do not know is of a newer agent, and no reason to refuse the others. */
+  private static Set<Tool> tools(Fields fields, String name) {
+    List<String> names = fields.texts(name, MOST_TOOLS);
+    Set<Tool> tools = EnumSet.noneOf(Tool.class);
+    for (Tool tool : Tool.values()) {
+      if (names.contains(tool.wireName())) {
+        tools.add(tool);
+      }
+    }
+    return tools;
+  }
+}

@@ -1,0 +1,111 @@
+package ru.perfscale.adapters.http.exchange;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ru.perfscale.adapters.http.json.JsonOutput;
+
+/**
+ * Answers with a list, as one JSON array. Without {@code limit} that is all of it, read page by
+ * page in short transactions and written while it is read, so that it is never in memory as a
+ * whole. When something breaks in the middle the connection is cut and the array never closed:
+ * nobody can take a part for the whole. With {@code limit} it is one page, and {@code Link} leads
+ * to the next.
+ *
+ * @param <T> an element
+ * @param <I> its id
+ */
+public final class ListAnswer<T, I> {
+  private static final Logger LOG = LoggerFactory.getLogger(ListAnswer.class);
+  private static final int PAGE = 200;
+
+  private final Function<String, I> readId;
+  private final Function<T, I> idOf;
+  private final BiConsumer<JsonOutput, T> members;
+
+  /** Reads at most {@code limit} elements that come behind {@code after}. */
+  @FunctionalInterface
+  public interface Pages<T, I> {
+    List<T> page(Optional<I> after, int limit);
+  }
+
+  /**
+   * @param readId throws {@link ru.perfscale.domain.Refusal.NotFound} for what can be no id
+   * @param members writes the members of an element
+   */
+  public ListAnswer(
+      Function<String, I> readId, Function<T, I> idOf, BiConsumer<JsonOutput, T> members) {
+    this.readId = readId;
+    this.idOf = idOf;
+    this.members = members;
+  }
+
+  public void send(Context ctx, Pages<T, I> pages) throws IOException {
+    PageQuery<I> query = PageQuery.of(ctx, readId);
+    if (query.limit().isPresent()) {
+      sendPage(ctx, pages, query.after(), query.limit().getAsInt());
+    } else {
+      sendAll(ctx, pages, query.after());
+    }
+  }
+
+  private void sendPage(Context ctx, Pages<T, I> pages, Optional<I> after, int limit)
+      throws IOException {
+    List<T> oneMore = pages.page(after, limit + 1);
+    List<T> page = oneMore.subList(0, Math.min(limit, oneMore.size()));
+    if (oneMore.size() > limit) {
+      String next = "%s?limit=%d&after=%s".formatted(ctx.path(), limit, idOf.apply(page.getLast()));
+      ctx.header("Link", "<" + next + ">; rel=\"next\"");
+    }
+    ctx.contentType("application/json");
+    try (JsonOutput json = JsonOutput.to(ctx.res().getOutputStream())) {
+      json.startArray();
+      page.forEach(item -> json.element(element -> members.accept(element, item)));
+      json.endArray();
+    }
+  }
+
+  private void sendAll(Context ctx, Pages<T, I> pages, Optional<I> after) throws IOException {
+    // Read before the first byte is written, so that a refusal still has its own status.
+    List<T> page = pages.page(after, PAGE);
+    ctx.contentType("application/json");
+    if (ctx.method().equals(HandlerType.HEAD)) {
+      return;
+    }
+    JsonOutput json = JsonOutput.to(ctx.res().getOutputStream());
+    try {
+      json.startArray();
+      while (true) {
+        page.forEach(item -> json.element(element -> members.accept(element, item)));
+        if (page.size() < PAGE) {
+          break;
+        }
+        page = pages.page(Optional.of(idOf.apply(page.getLast())), PAGE);
+      }
+      json.endArray();
+      json.close();
+    } catch (UncheckedIOException e) {
+      LOG.debug("The client of {} went away: {}", ctx.path(), e.getMessage());
+      cut(ctx, e);
+    } catch (RuntimeException e) {
+      if (!ctx.res().isCommitted()) {
+        ctx.res().resetBuffer();
+        throw e;
+      }
+      LOG.error("{} broke after a part of the list was sent; cut", ctx.path(), e);
+      cut(ctx, e);
+    }
+  }
+
+  private static void cut(Context ctx, Throwable why) {
+    ServletContextRequest.getServletContextRequest(ctx.req()).getServletChannel().abort(why);
+  }
+}
