@@ -1,0 +1,2 @@
+/** The stored load tests, as rows. */
+package ru.perfscale.adapters.persistence.loadtest;

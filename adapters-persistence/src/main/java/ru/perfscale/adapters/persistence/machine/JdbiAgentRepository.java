@@ -1,0 +1,155 @@
+package ru.perfscale.adapters.persistence.machine;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import ru.perfscale.adapters.persistence.Columns;
+import ru.perfscale.adapters.persistence.JdbiTransactions;
+import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.application.machine.CredentialHash;
+import ru.perfscale.domain.Refusal.NotFound;
+import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.loadtest.Tool;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.AgentBoot;
+import ru.perfscale.domain.machine.MachineId;
+import ru.perfscale.domain.task.Placement.Candidate;
+
+/** Agents in PostgreSQL. */
+public final class JdbiAgentRepository implements AgentRepository {
+  /** Locks the machine, so that none is enrolled while it is being removed. */
+  private static final String ENROL =
+      """
+      INSERT INTO agent (tenant, machine, credential_hash)
+      SELECT m.tenant, m.id, :hash FROM machine m
+      WHERE m.tenant = :tenant AND m.id = :machine AND m.removed_at IS NULL
+      FOR SHARE OF m
+      ON CONFLICT (tenant, machine) DO UPDATE SET credential_hash = excluded.credential_hash
+      """;
+
+  private static final String ATTACH =
+      """
+      UPDATE agent
+      SET boot = :boot, installed = :installed, installable = :installable, last_heard = clock_timestamp()
+      WHERE tenant = :tenant AND machine = :machine
+      """;
+
+  private static final String HEARD =
+      """
+      UPDATE agent SET last_heard = clock_timestamp()
+      WHERE tenant = :tenant AND machine = :machine AND boot = :boot
+      """;
+
+  private static final String CANDIDATES =
+      "SELECT m.id, m.name, g.installed, g.installable, "
+          + MachineRow.STATUS
+          + " AS status FROM machine m"
+          + " LEFT JOIN agent g ON g.tenant = m.tenant AND g.machine = m.id"
+          + " WHERE m.tenant = :tenant AND m.removed_at IS NULL"
+          + " ORDER BY m.registered_at, m.id";
+
+  private final JdbiTransactions transactions;
+
+  public JdbiAgentRepository(JdbiTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public void enrol(Agent agent, CredentialHash credential) {
+    int enrolled =
+        transactions.statement(
+            handle ->
+                handle
+                    .createUpdate(ENROL)
+                    .bind("tenant", agent.tenant().key())
+                    .bind("machine", agent.machine().value())
+                    .bind("hash", credential.hex())
+                    .execute());
+    requireOne(enrolled, agent);
+  }
+
+  /** Across tenants: the credential is what tells the tenant. */
+  @Override
+  public Optional<Agent> find(CredentialHash credential) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery("SELECT tenant, machine FROM agent WHERE credential_hash = :hash")
+                .bind("hash", credential.hex())
+                .map(
+                    (row, context) ->
+                        new Agent(
+                            new MachineId(row.getString("machine")),
+                            TenantId.parse(row.getString("tenant"))))
+                .findOne());
+  }
+
+  @Override
+  public void attach(Agent agent, AgentBoot boot) {
+    int attached =
+        transactions.statement(
+            handle ->
+                handle
+                    .createUpdate(ATTACH)
+                    .bind("tenant", agent.tenant().key())
+                    .bind("machine", agent.machine().value())
+                    .bind("boot", boot.id())
+                    .bind("installed", tools(boot.installed()))
+                    .bind("installable", tools(boot.installable()))
+                    .execute());
+    requireOne(attached, agent);
+  }
+
+  @Override
+  public boolean heard(Agent agent, String boot) {
+    return transactions.statement(
+            handle ->
+                handle
+                    .createUpdate(HEARD)
+                    .bind("tenant", agent.tenant().key())
+                    .bind("machine", agent.machine().value())
+                    .bind("boot", boot)
+                    .execute())
+        == 1;
+  }
+
+  @Override
+  public List<Candidate> candidates(TenantId tenant) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(CANDIDATES)
+                .bind("tenant", tenant.key())
+                .map((row, context) -> candidate(row))
+                .list());
+  }
+
+  private static Candidate candidate(ResultSet row) throws SQLException {
+    return new Candidate(
+        new MachineId(row.getString("id")),
+        row.getString("name"),
+        MachineRow.status(row),
+        tools(row, "installed"),
+        tools(row, "installable"));
+  }
+
+  /** The machine was removed since the caller looked. */
+  private static void requireOne(int rows, Agent agent) {
+    if (rows == 0) {
+      throw new NotFound("Machine", agent.machine().value());
+    }
+  }
+
+  private static org.jdbi.v3.core.argument.Argument tools(Set<Tool> tools) {
+    return Columns.texts(tools.stream().map(Tool::wireName).sorted().toList());
+  }
+
+  private static Set<Tool> tools(ResultSet row, String column) throws SQLException {
+    return Columns.texts(row, column).stream()
+        .map(Tool::parse)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

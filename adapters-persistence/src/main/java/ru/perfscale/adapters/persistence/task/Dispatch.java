@@ -1,0 +1,70 @@
+package ru.perfscale.adapters.persistence.task;
+
+/** The statements that dispatching works with. All deadlines are by the clock of the database. */
+final class Dispatch {
+  /**
+   * First what a machine could take now, then what has not been told yet why it waits, the oldest
+   * first among both: so that a long queue of what cannot run holds up nobody, not even within its
+   * tenant. {@code SKIP LOCKED} passes over what somebody else works on. {@code OF t, a, c} is the
+   * order of locking: everybody begins with the task, so none of the three is left locked when
+   * another one is skipped; and what is locked is read as it is then, not as the search saw it.
+   */
+  static final String LOCK_OPEN =
+      """
+      WITH free AS MATERIALIZED (
+        SELECT DISTINCT g.tenant, tool.name AS tool
+        FROM agent g
+        JOIN machine m ON m.tenant = g.tenant AND m.id = g.machine
+        CROSS JOIN LATERAL unnest(g.installed || g.installable) AS tool (name)
+        WHERE g.last_heard >= statement_timestamp() - interval '9 seconds'
+          AND NOT m.maintenance
+          AND NOT EXISTS (SELECT FROM claim h WHERE h.tenant = g.tenant AND h.machine = g.machine)
+      )
+      SELECT %s
+      FROM claim c
+      JOIN task t ON t.tenant = c.tenant AND t.id = c.task
+      JOIN assignment a ON a.tenant = c.tenant AND a.id = c.assignment
+      LEFT JOIN free f ON f.tenant = t.tenant AND f.tool = t.tool
+      WHERE c.status = 'open'
+      ORDER BY f.tool IS NULL, t.pending_reason IS NOT NULL, c.created_at, c.assignment
+      LIMIT :limit
+      FOR NO KEY UPDATE OF t, a, c SKIP LOCKED
+      """
+          .formatted(AssignmentRow.COLUMNS);
+
+  /**
+   * A run is also given up at once when the life of the agent that accepted it is over: an answer
+   * to an offer may be under way while its sender is replaced. Whatever a server was able to hear,
+   * the next life has spoken.
+   */
+  static final String LOCK_OVERDUE =
+      """
+      SELECT %s
+      FROM claim c
+      JOIN task t ON t.tenant = c.tenant AND t.id = c.task
+      JOIN assignment a ON a.tenant = c.tenant AND a.id = c.assignment
+      LEFT JOIN agent g ON g.tenant = c.tenant AND g.machine = c.machine
+      WHERE (c.status = 'offered'
+          AND c.offered_at < statement_timestamp() - :offer_limit * interval '1 millisecond')
+        OR (c.status = 'running' AND (
+          (coalesce(g.last_heard, c.offered_at) < statement_timestamp() - c.contact_limit_millis * interval '1 millisecond'
+            AND c.contact_limit_millis <= :watched)
+          OR g.boot <> a.boot))
+      ORDER BY c.offered_at, c.assignment
+      FOR NO KEY UPDATE OF t, a, c SKIP LOCKED
+      """
+          .formatted(AssignmentRow.COLUMNS);
+
+  static final String HELD =
+      """
+      SELECT %s, t.cancel_requested_at IS NOT NULL AS cancel_requested
+      FROM claim c
+      JOIN task t ON t.tenant = c.tenant AND t.id = c.task
+      JOIN assignment a ON a.tenant = c.tenant AND a.id = c.assignment
+      WHERE c.tenant = :tenant AND c.machine = :machine
+      ORDER BY a.id
+      """
+          .formatted(AssignmentRow.COLUMNS);
+
+  private Dispatch() {}
+}

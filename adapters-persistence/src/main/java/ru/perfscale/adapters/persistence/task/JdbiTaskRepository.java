@@ -1,0 +1,107 @@
+package ru.perfscale.adapters.persistence.task;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import ru.perfscale.adapters.persistence.JdbiTransactions;
+import ru.perfscale.adapters.persistence.Keyset;
+import ru.perfscale.application.task.TaskRepository;
+import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.task.Task;
+import ru.perfscale.domain.task.TaskId;
+import ru.perfscale.domain.task.TaskRef;
+
+/** Tasks in PostgreSQL. */
+public final class JdbiTaskRepository implements TaskRepository {
+  private static final Keyset PAGES = new Keyset("task", "created_at", "Task");
+
+  private static final String ADD_SCRIPT =
+      "INSERT INTO task_script (tenant, task, script) VALUES (:tenant, :task, :script)";
+
+  private final JdbiTransactions transactions;
+
+  public JdbiTaskRepository(JdbiTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public void add(Task task, String script) {
+    transactions.inTransaction(
+        handle -> {
+          TaskRow.bindPlan(handle.createUpdate(TaskRow.INSERT), task).execute();
+          return handle
+              .createUpdate(ADD_SCRIPT)
+              .bind("tenant", task.tenant().key())
+              .bind("task", task.id().value())
+              .bind("script", script)
+              .execute();
+        });
+  }
+
+  @Override
+  public Optional<Task> find(TaskRef task) {
+    return one(task, TaskRow.SELECT + "AND t.id = :id");
+  }
+
+  @Override
+  public Optional<Task> lock(TaskRef task) {
+    return one(task, TaskRow.SELECT + "AND t.id = :id FOR NO KEY UPDATE OF t");
+  }
+
+  private Optional<Task> one(TaskRef task, String sql) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("tenant", task.tenant().key())
+                .bind("id", task.id().value())
+                .map((row, context) -> TaskRow.read(row))
+                .findOne());
+  }
+
+  @Override
+  public List<Task> page(TenantId tenant, Optional<TaskId> after, int limit) {
+    return PAGES.page(
+        transactions,
+        tenant,
+        after.map(TaskId::value),
+        handle -> list(handle, "", limit),
+        handle -> list(handle, "AND (t.created_at, t.id) < (:after_time, :after_id) ", limit),
+        (row, context) -> TaskRow.read(row));
+  }
+
+  private static Query list(Handle handle, String behind, int limit) {
+    return handle
+        .createQuery(TaskRow.SELECT + behind + "ORDER BY t.created_at DESC, t.id DESC LIMIT :limit")
+        .bind("limit", limit);
+  }
+
+  /**
+   * Stores nothing over a terminal state that is another one: the last line of a promise that the
+   * domain keeps already.
+   */
+  @Override
+  public void save(Task task) {
+    int saved =
+        transactions.statement(
+            handle -> TaskRow.bindState(handle.createUpdate(TaskRow.UPDATE), task).execute());
+    if (saved == 0) {
+      throw new IllegalStateException(
+          "Task %s does not exist, or has ended otherwise than %s"
+              .formatted(task.id(), task.status().wireName()));
+    }
+  }
+
+  @Override
+  public String script(TaskRef task) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery("SELECT script FROM task_script WHERE tenant = :tenant AND task = :id")
+                .bind("tenant", task.tenant().key())
+                .bind("id", task.id().value())
+                .map((row, context) -> row.getString("script"))
+                .one());
+  }
+}
