@@ -19,9 +19,10 @@ record Postmaster(ProcessHandle process) {
   private static final Duration IMMEDIATE = Duration.ofSeconds(5);
 
   /**
-   * The server that an earlier owner left running on this data. A pid file without one is stale and deleted: its number
-   * may be another program's by now, or be lost to a power failure, and PostgreSQL would refuse to start over either.
-   * Children of a killed server are still noticed, by the shared memory they hold.
+   * The server that an earlier owner left running on this data. A pid file without one is stale and
+   * deleted: its number may be another program's by now, or be lost to a power failure, and
+   * PostgreSQL would refuse to start over either. Children of a killed server are still noticed, by
+   * the shared memory they hold.
    */
   static Optional<Postmaster> leftOn(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");

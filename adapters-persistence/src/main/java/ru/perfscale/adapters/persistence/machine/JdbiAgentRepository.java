@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.argument.Argument;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.application.machine.AgentRepository;
@@ -44,7 +45,8 @@ public final class JdbiAgentRepository implements AgentRepository {
       """;
 
   private static final String CANDIDATES =
-      "SELECT m.id, m.name, g.installed, g.installable, "
+      "SELECT m.id, m.name, coalesce(g.installed, '{}') AS installed,"
+          + " coalesce(g.installable, '{}') AS installable, "
           + MachineRow.STATUS
           + " AS status FROM machine m"
           + " LEFT JOIN agent g ON g.tenant = m.tenant AND g.machine = m.id"
@@ -143,7 +145,7 @@ public final class JdbiAgentRepository implements AgentRepository {
     }
   }
 
-  private static org.jdbi.v3.core.argument.Argument tools(Set<Tool> tools) {
+  private static Argument tools(Set<Tool> tools) {
     return Columns.texts(tools.stream().map(Tool::wireName).sorted().toList());
   }
 

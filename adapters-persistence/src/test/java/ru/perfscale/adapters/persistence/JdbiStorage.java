@@ -1,0 +1,47 @@
+package ru.perfscale.adapters.persistence;
+
+import ru.perfscale.adapters.persistence.loadtest.JdbiLoadTestRepository;
+import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
+import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
+import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
+import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
+import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
+import ru.perfscale.application.loadtest.LoadTestRepository;
+import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.application.machine.MachineRepository;
+import ru.perfscale.application.task.AssignmentRepository;
+import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.application.task.TaskRepository;
+
+/** All repositories on PostgreSQL. */
+public record JdbiStorage(JdbiTransactions transactions) implements Storage {
+  @Override
+  public MachineRepository machines() {
+    return new JdbiMachineRepository(transactions);
+  }
+
+  @Override
+  public AgentRepository agents() {
+    return new JdbiAgentRepository(transactions);
+  }
+
+  @Override
+  public LoadTestRepository tests() {
+    return new JdbiLoadTestRepository(transactions);
+  }
+
+  @Override
+  public TaskRepository tasks() {
+    return new JdbiTaskRepository(transactions);
+  }
+
+  @Override
+  public AssignmentRepository assignments() {
+    return new JdbiAssignmentRepository(transactions);
+  }
+
+  @Override
+  public FrameRepository frames() {
+    return new JdbiFrameRepository(transactions);
+  }
+}

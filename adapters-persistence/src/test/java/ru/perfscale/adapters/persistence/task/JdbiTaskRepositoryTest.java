@@ -1,0 +1,21 @@
+package ru.perfscale.adapters.persistence.task;
+
+import java.time.Duration;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import ru.perfscale.adapters.persistence.FreshDatabase;
+import ru.perfscale.adapters.persistence.Storage;
+import ru.perfscale.domain.machine.Agent;
+
+final class JdbiTaskRepositoryTest implements TaskRepositoryContract {
+  @RegisterExtension static final FreshDatabase database = new FreshDatabase();
+
+  @Override
+  public Storage storage() {
+    return database.storage();
+  }
+
+  @Override
+  public void silence(Agent agent, Duration since) {
+    database.silence(agent, since);
+  }
+}
