@@ -30,6 +30,9 @@ public record Definition(String name, Tool tool, String script, Load load, Durat
     if (name.isBlank() || name.codePointCount(0, name.length()) > 200) {
       throw new IllegalArgumentException("must be text of 1 to 200 characters");
     }
+    if (name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("must be text without a NUL character");
+    }
     return name;
   }
 

@@ -29,6 +29,9 @@ public record MachineDescription(
     if (name.isBlank() || name.codePointCount(0, name.length()) > 100) {
       throw new IllegalArgumentException("must be text of 1 to 100 characters");
     }
+    if (name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("must be text without a NUL character");
+    }
     return name;
   }
 }

@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Which samples belong together: those of one label, kind, outcome, phase and measure.
  *
- * @param label the request's name, at most 256 bytes of UTF-8
+ * @param label the request's name, at most 256 bytes of UTF-8; NUL becomes the replacement
+ *     character
  */
 public record Series(String label, Kind kind, Outcome outcome, Phase phase, Measure measure) {
   /** The protocol of the requests. */
@@ -43,7 +44,8 @@ public record Series(String label, Kind kind, Outcome outcome, Phase phase, Meas
   }
 
   public Series {
-    requireNonNull(label);
+    // NUL is no character of a database's text; all that a label is compared with passes here.
+    label = label.replace('\0', '\uFFFD');
     requireNonNull(kind);
     requireNonNull(outcome);
     requireNonNull(phase);
