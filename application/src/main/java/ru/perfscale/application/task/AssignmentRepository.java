@@ -24,12 +24,17 @@ public interface AssignmentRepository {
   /** Every assignment of a task. */
   List<Assignment> lockAll(TaskRef task);
 
-  /** Open ones, the oldest first, leaving out what somebody else has locked. */
+  /**
+   * Open ones, leaving out what somebody else has locked: first what a free machine could run, then
+   * what has no pending reason yet, the oldest first among each, so that a long queue of what
+   * cannot run holds up nothing else. Until the transaction ends nobody else makes offers.
+   */
   List<Assignment> lockOpen(int limit);
 
   /**
    * Offers that are older than {@code offerLimit}, and running ones whose agent has not been heard
-   * for longer than their task's contact limit; leaving out what somebody else has locked.
+   * for longer than their task's contact limit, or whose agent has begun another life since;
+   * leaving out what somebody else has locked.
    *
    * @param watched how long this server has been able to hear agents: a contact limit that is
    *     longer has not passed, however old the last contact

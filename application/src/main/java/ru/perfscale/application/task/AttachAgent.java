@@ -40,8 +40,13 @@ public final class AttachAgent {
                   .map(AssignmentRepository.Held::assignment)
                   .filter(held -> !isOf(boot, held))
                   .toList();
+          // Looked at again once locked: this very life may have accepted it meanwhile.
           ofEarlierLife.forEach(
-              held -> assignments.lock(agent.tenant(), held.id()).ifPresent(this::end));
+              held ->
+                  assignments
+                      .lock(agent.tenant(), held.id())
+                      .filter(locked -> !isOf(boot, locked))
+                      .ifPresent(this::end));
           agents.attach(agent, boot);
         });
     placeTasks.place();
