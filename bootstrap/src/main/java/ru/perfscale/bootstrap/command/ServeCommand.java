@@ -37,7 +37,12 @@ final class ServeCommand implements Callable<Integer> {
         KeycloakTokenVerifier verifier =
             new KeycloakTokenVerifier(keycloak, InstantSource.system());
         ControlPlane controlPlane =
-            ControlPlane.start(database, verifier, configuration.http(), List.of())) {
+            ControlPlane.start(
+                database,
+                verifier,
+                configuration.http().host(),
+                configuration.http().port(),
+                List.of())) {
       spec.commandLine().getOut().printf("perfscale serves %s/api/v1%n", controlPlane.address());
       untilStopped.await();
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 import ru.perfscale.bootstrap.embedded.EmbeddedStack;
 import ru.perfscale.bootstrap.embedded.StackSettings;
 import ru.perfscale.bootstrap.settings.Settings;
+import ru.perfscale.bootstrap.tools.MachineTools;
 
 /** Everything embedded that is not set, in the foreground. */
 @Command(
@@ -33,7 +34,9 @@ final class UpCommand implements Callable<Integer> {
             configuration.keycloak("claim"),
             configuration.development());
     try (UntilStopped untilStopped = new UntilStopped();
-        EmbeddedStack stack = EmbeddedStack.start(stackSettings)) {
+        EmbeddedStack stack =
+            EmbeddedStack.start(
+                stackSettings, MachineTools.of(stackSettings.directories().cache()))) {
       if (!untilStopped.isAsked()) {
         Welcome.print(out(), stack, stackSettings, Duration.between(begun, Instant.now()));
       }

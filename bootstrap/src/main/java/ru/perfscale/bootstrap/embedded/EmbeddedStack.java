@@ -7,10 +7,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import ru.perfscale.adapters.http.health.ReadinessCheck;
 import ru.perfscale.adapters.keycloak.KeycloakSettings;
 import ru.perfscale.adapters.keycloak.KeycloakTokenVerifier;
@@ -23,6 +25,7 @@ import ru.perfscale.bootstrap.agent.LocalAgent;
 import ru.perfscale.bootstrap.identity.DevelopmentIdentityProvider;
 import ru.perfscale.bootstrap.settings.Key;
 import ru.perfscale.bootstrap.settings.SettingsException;
+import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
 
 /**
@@ -31,21 +34,22 @@ import ru.perfscale.bootstrap.wiring.ControlPlane;
  */
 public final class EmbeddedStack implements AutoCloseable {
   private static final int POOL_SIZE = 16;
+  private static final Duration READY_LIMIT = Duration.ofSeconds(15);
 
   private final Closing parts = new Closing();
   private ControlPlane controlPlane;
   private Optional<DevelopmentIdentityProvider> identity = Optional.empty();
-  private LocalAgent agent;
+  private volatile LocalAgent agent;
 
   private EmbeddedStack() {}
 
   /**
    * @throws SettingsException when a port or directory is taken, naming the setting
    */
-  public static EmbeddedStack start(StackSettings settings) {
+  public static EmbeddedStack start(StackSettings settings, MachineTools tools) {
     EmbeddedStack stack = new EmbeddedStack();
     try {
-      stack.startParts(settings);
+      stack.startParts(settings, tools);
       return stack;
     } catch (RuntimeException e) {
       stack.close();
@@ -53,7 +57,7 @@ public final class EmbeddedStack implements AutoCloseable {
     }
   }
 
-  private void startParts(StackSettings settings) {
+  private void startParts(StackSettings settings, MachineTools tools) {
     Path data = settings.directories().data();
     createReachable(data);
     createReachable(settings.directories().cache());
@@ -66,14 +70,16 @@ public final class EmbeddedStack implements AutoCloseable {
         parts.add(new KeycloakTokenVerifier(keycloak, InstantSource.system()));
     controlPlane =
         parts.add(
-            ControlPlane.start(database, verifier, settings.http(), List.of(new AgentCheck())));
+            ControlPlane.start(
+                database,
+                verifier,
+                settings.http().host(),
+                settings.http().port(),
+                List.of(new AgentCheck())));
     agent =
         parts.add(
-            LocalAgent.start(
-                controlPlane,
-                controlPlane.address(),
-                data.resolve("agent"),
-                settings.directories().cache()));
+            LocalAgent.start(controlPlane, controlPlane.address(), data.resolve("agent"), tools));
+    awaitReady();
   }
 
   private DatabaseSettings embeddedPostgres(StackSettings settings, Path data) {
@@ -133,6 +139,14 @@ public final class EmbeddedStack implements AutoCloseable {
     }
   }
 
+  /** The agent says hello over HTTP; until then a task would wait. */
+  private void awaitReady() {
+    long end = System.nanoTime() + READY_LIMIT.toNanos();
+    while (!agent.isServing() && System.nanoTime() < end) {
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
   /** Where the API is. */
   public URI address() {
     return controlPlane.address();
@@ -141,11 +155,6 @@ public final class EmbeddedStack implements AutoCloseable {
   /** The development identity provider, unless a real one is used. */
   public Optional<DevelopmentIdentityProvider> identity() {
     return identity;
-  }
-
-  /** The tools of this machine. */
-  public LocalAgent agent() {
-    return agent;
   }
 
   @Override

@@ -1,0 +1,218 @@
+package ru.perfscale.bootstrap.wiring;
+
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import ru.perfscale.adapters.http.HttpServer;
+import ru.perfscale.adapters.http.HttpSettings;
+import ru.perfscale.adapters.http.UseCases;
+import ru.perfscale.adapters.http.agent.AgentUseCases;
+import ru.perfscale.adapters.http.agent.PollHub;
+import ru.perfscale.adapters.http.health.ReadinessCheck;
+import ru.perfscale.adapters.http.loadtest.LoadTestUseCases;
+import ru.perfscale.adapters.http.machine.MachineUseCases;
+import ru.perfscale.adapters.http.task.TaskUseCases;
+import ru.perfscale.adapters.persistence.Database;
+import ru.perfscale.adapters.persistence.loadtest.JdbiLoadTestRepository;
+import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
+import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
+import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
+import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
+import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
+import ru.perfscale.application.Transactions;
+import ru.perfscale.application.identity.TokenVerifier;
+import ru.perfscale.application.loadtest.ChangeLoadTest;
+import ru.perfscale.application.loadtest.DefineLoadTest;
+import ru.perfscale.application.loadtest.FindLoadTest;
+import ru.perfscale.application.loadtest.ListLoadTests;
+import ru.perfscale.application.loadtest.LoadTestRepository;
+import ru.perfscale.application.loadtest.RemoveLoadTest;
+import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.application.machine.AuthenticateAgent;
+import ru.perfscale.application.machine.EnrolAgent;
+import ru.perfscale.application.machine.FindMachine;
+import ru.perfscale.application.machine.HearAgent;
+import ru.perfscale.application.machine.ListMachines;
+import ru.perfscale.application.machine.MachineRepository;
+import ru.perfscale.application.machine.RegisterMachine;
+import ru.perfscale.application.machine.RemoveMachine;
+import ru.perfscale.application.task.AcceptOffer;
+import ru.perfscale.application.task.AnswerOffer;
+import ru.perfscale.application.task.AssignmentRepository;
+import ru.perfscale.application.task.AttachAgent;
+import ru.perfscale.application.task.CancelTask;
+import ru.perfscale.application.task.CheckInbox;
+import ru.perfscale.application.task.ExpireAssignments;
+import ru.perfscale.application.task.FindTask;
+import ru.perfscale.application.task.FinishAssignment;
+import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.application.task.Histograms;
+import ru.perfscale.application.task.ListTasks;
+import ru.perfscale.application.task.LoseAssignment;
+import ru.perfscale.application.task.PlaceTasks;
+import ru.perfscale.application.task.RecordFrames;
+import ru.perfscale.application.task.SubmitTask;
+import ru.perfscale.application.task.TaskRepository;
+import ru.perfscale.bootstrap.settings.Key;
+import ru.perfscale.bootstrap.settings.SettingsException;
+
+/** One server: repositories, use cases, HTTP and the jobs of every second, put together by hand. */
+public final class ControlPlane implements AutoCloseable {
+  private final InstantSource clock = InstantSource.system();
+  private final PollHub polls = new PollHub();
+  private final Histograms histograms = new EngineHistograms();
+  private final Jobs jobs = new Jobs();
+
+  private final Transactions transactions;
+  private final MachineRepository machines;
+  private final AgentRepository agents;
+  private final LoadTestRepository loadTests;
+  private final TaskRepository tasks;
+  private final AssignmentRepository assignments;
+  private final FrameRepository frames;
+  private final PlaceTasks placeTasks;
+  private final LoseAssignment loseAssignment;
+  private final HttpServer http;
+  private final String host;
+
+  private ControlPlane(
+      Database database, TokenVerifier tokens, String host, List<ReadinessCheck> moreChecks) {
+    this.host = host;
+    transactions = database.transactions();
+    machines = new JdbiMachineRepository(database.transactions());
+    agents = new JdbiAgentRepository(database.transactions());
+    loadTests = new JdbiLoadTestRepository(database.transactions());
+    tasks = new JdbiTaskRepository(database.transactions());
+    assignments = new JdbiAssignmentRepository(database.transactions());
+    frames = new JdbiFrameRepository(database.transactions());
+    placeTasks = new PlaceTasks(tasks, assignments, agents, polls, transactions);
+    loseAssignment = new LoseAssignment(tasks, assignments, clock);
+    List<ReadinessCheck> checks = new ArrayList<>();
+    checks.add(new Check("database", database::isReachable, "the database does not answer"));
+    checks.add(new Check("identity", tokens::ready, "the identity provider's keys are not there"));
+    checks.addAll(moreChecks);
+    http =
+        new HttpServer(
+            new UseCases(
+                machineUseCases(),
+                loadTestUseCases(),
+                taskUseCases(),
+                agentUseCases(),
+                tokens,
+                checks),
+            HttpSettings.DEFAULT);
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param port 0 for any free one
+   * @param moreChecks what must work before the server is ready, beside database and identity
+   * @throws SettingsException when the port is taken
+   */
+  public static ControlPlane start(
+      Database database,
+      TokenVerifier tokens,
+      String host,
+      int port,
+      List<ReadinessCheck> moreChecks) {
+    ControlPlane controlPlane = new ControlPlane(database, tokens, host, moreChecks);
+    try {
+      controlPlane.http.start(host, port);
+    } catch (UncheckedIOException e) {
+      controlPlane.close();
+      String why = e.getCause() instanceof BindException ? "is taken or not ours" : e.toString();
+      throw new SettingsException(
+          "Cannot listen on %s port %d: it %s; choose another with %s and %s"
+              .formatted(host, port, why, Key.PERFSCALE_HTTP_HOST, Key.PERFSCALE_HTTP_PORT));
+    }
+    ExpireAssignments expire =
+        new ExpireAssignments(
+            controlPlane.assignments,
+            controlPlane.loseAssignment,
+            controlPlane.transactions,
+            System::nanoTime);
+    controlPlane.jobs.everySecond(expire::expire, controlPlane.placeTasks::place);
+    return controlPlane;
+  }
+
+  /** Where it can be reached from this machine. */
+  public URI address() {
+    boolean any = host.equals("0.0.0.0") || host.equals("::");
+    String name = any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + http.port());
+  }
+
+  /** How an agent in this process gets its credential. */
+  public EnrolAgent enrolAgent() {
+    return new EnrolAgent(machines, agents, transactions, clock);
+  }
+
+  /** How it learns whether the one that it has still holds. */
+  public AuthenticateAgent authenticateAgent() {
+    return new AuthenticateAgent(agents);
+  }
+
+  private MachineUseCases machineUseCases() {
+    return new MachineUseCases(
+        new RegisterMachine(machines, clock),
+        new FindMachine(machines),
+        new ListMachines(machines),
+        new RemoveMachine(machines));
+  }
+
+  private LoadTestUseCases loadTestUseCases() {
+    return new LoadTestUseCases(
+        new DefineLoadTest(loadTests, clock),
+        new FindLoadTest(loadTests),
+        new ListLoadTests(loadTests),
+        new ChangeLoadTest(loadTests, transactions),
+        new RemoveLoadTest(loadTests));
+  }
+
+  private TaskUseCases taskUseCases() {
+    return new TaskUseCases(
+        new SubmitTask(loadTests, tasks, assignments, placeTasks, transactions, clock),
+        new FindTask(tasks),
+        new ListTasks(tasks),
+        new CancelTask(tasks, assignments, polls, transactions, clock));
+  }
+
+  private AgentUseCases agentUseCases() {
+    HearAgent hear = new HearAgent(agents);
+    return new AgentUseCases(
+        new AuthenticateAgent(agents),
+        new AgentUseCases.Presence(
+            hear,
+            new AttachAgent(agents, assignments, loseAssignment, placeTasks, transactions),
+            new CheckInbox(assignments, tasks),
+            polls,
+            clock),
+        new AgentUseCases.Offers(
+            new AnswerOffer(tasks, assignments, transactions),
+            new AcceptOffer(tasks, assignments, hear, transactions, clock)),
+        new AgentUseCases.Results(
+            new RecordFrames(tasks, assignments, frames, histograms, transactions),
+            new FinishAssignment(tasks, assignments, frames, histograms, transactions, clock),
+            placeTasks));
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    http.close();
+  }
+
+  private record Check(String name, BooleanSupplier works, String otherwise)
+      implements ReadinessCheck {
+    @Override
+    public Optional<String> problem() {
+      return works.getAsBoolean() ? Optional.empty() : Optional.of(otherwise);
+    }
+  }
+}
