@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +55,7 @@ class RealmKeysTest {
   /** A token that was never sent before. */
   private String fresh(SigningKey key) {
     var claims = issuer.claims();
-    claims.put("jti", java.util.UUID.randomUUID().toString());
+    claims.put("jti", UUID.randomUUID().toString());
     return FakeIssuer.token(key, claims);
   }
 
@@ -128,10 +128,10 @@ class RealmKeysTest {
     for (int period = 1; period <= 3; period++) {
       for (int i = 0; i < 100; i++) {
         assertUnknownKey(OLD.named("storm-" + period + "-" + i));
+        clock.advance(Duration.ofMillis(300));
       }
       assertThat(issuer.keyCalls).hasValue(period);
       assertThat(issuer.discoveryCalls).hasValue(period);
-      clock.advance(Duration.ofSeconds(30));
     }
     assertAccepted(OLD);
   }
@@ -271,34 +271,6 @@ class RealmKeysTest {
 
       // Both attempts together would take twice the timeout of one exchange.
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BoundedGet.TIMEOUT);
-    }
-  }
-
-  @Test
-  void aServerThatDripsBytesIsGivenUp() throws Exception {
-    try (ServerSocket dripping = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        BoundedGet http = new BoundedGet()) {
-      Thread server =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (Socket client = dripping.accept()) {
-                      client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes());
-                      while (!Thread.interrupted()) {
-                        client.getOutputStream().write(' ');
-                        Thread.sleep(50);
-                      }
-                    } catch (IOException | InterruptedException e) {
-                      // The client went away, which is what the test waits for.
-                    }
-                  });
-
-      assertThatThrownBy(
-              () -> http.json(URI.create("http://127.0.0.1:" + dripping.getLocalPort() + "/")))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("did not answer within 3 s");
-      server.join(Duration.ofSeconds(20));
-      assertThat(server.isAlive()).isFalse();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class RealmClient implements AutoCloseable {
   static Map<String, Object> json(HttpResponse<String> response) {
     try {
       return JSONObjectUtils.parse(response.body());
-    } catch (java.text.ParseException e) {
+    } catch (ParseException e) {
       throw new AssertionError(response.body(), e);
     }
   }
