@@ -1,0 +1,111 @@
+package ru.perfscale.runner.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import ru.perfscale.runner.engine.tool.ToolFinder;
+
+/**
+ * Runs load tests with their real tools. One engine serves many runs at once; several engines do
+ * not disturb each other.
+ *
+ * <pre>{@code
+ * ToolFinder tools = tool -> new ToolInstallation("k6", "2.2.0", Path.of("/usr/local/bin/k6"));
+ * try (LoadEngine engine =
+ *     LoadEngine.builder().workDirectory(Path.of("/var/tmp/load")).tools(tools).build()) {
+ *   RunSpec spec = RunSpec.builder("k6", script).users(10).duration(Duration.ofMinutes(1)).build();
+ *   Run run = engine.start(spec, second -> System.out.println(second.second() + " s"));
+ *   RunResult result = run.result().join();
+ *   System.out.println(result.end() + ", " + result.counts().samples() + " requests");
+ * }
+ * }</pre>
+ *
+ * <p>Every run has its own work directory, deleted afterwards, a clean environment, and a
+ * supervisor process that ends the load when this JVM dies or stops giving signs of life. When the
+ * JVM is root, tools run as an unprivileged user.
+ */
+public final class LoadEngine implements AutoCloseable {
+  private LoadEngine(Builder builder) {}
+
+  /** Starts the configuration of an engine. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Starts a run and returns once the tool's process is there.
+   *
+   * @param spec what to run
+   * @param listener hears each second of it
+   * @throws ToolMissing if the tool is unknown or not installed
+   * @throws StartFailed if its process cannot be started; says why and what to do
+   * @throws IllegalStateException if the engine is closed
+   */
+  public Run start(RunSpec spec, RunListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Cancels all runs, waits for their ends, and leaves no thread behind. */
+  @Override
+  public void close() {}
+
+  /** Configures an engine; confined to one thread. */
+  public static final class Builder {
+    private Path workDirectory;
+    private ToolFinder tools;
+    private Optional<RunUser> runAs = Optional.empty();
+    private Duration supervisorDeadline = Duration.ofSeconds(10);
+
+    private Builder() {}
+
+    /** Where runs have their directories; created when missing. Required. */
+    public Builder workDirectory(Path directory) {
+      workDirectory = requireNonNull(directory, "workDirectory").toAbsolutePath().normalize();
+      return this;
+    }
+
+    /** Says where tools are installed. Required. */
+    public Builder tools(ToolFinder finder) {
+      tools = requireNonNull(finder, "tools");
+      return this;
+    }
+
+    /**
+     * The user that tools run as. Without it they run as {@link RunUser#NOBODY} when the JVM is
+     * root, and as the JVM's own user when it is not.
+     */
+    public Builder runAs(RunUser user) {
+      runAs = Optional.of(user);
+      return this;
+    }
+
+    /**
+     * How long the supervisor of a run waits for a sign of life of this JVM (there is one a second)
+     * before it kills the load; 10 s unless told. The end of the JVM needs no deadline: it is
+     * noticed at once.
+     */
+    public Builder supervisorDeadline(Duration deadline) {
+      if (deadline.compareTo(Duration.ofSeconds(2)) < 0) {
+        throw new IllegalArgumentException(
+            "supervisorDeadline is " + deadline + ", must be 2 s or more");
+      }
+      supervisorDeadline = deadline;
+      return this;
+    }
+
+    /**
+     * The engine. Nothing is created or started yet.
+     *
+     * @throws IllegalStateException naming what is missing
+     */
+    public LoadEngine build() {
+      if (workDirectory == null || tools == null) {
+        throw new IllegalStateException(
+            (workDirectory == null ? "workDirectory" : "tools") + " is not set");
+      }
+      return new LoadEngine(this);
+    }
+  }
+}

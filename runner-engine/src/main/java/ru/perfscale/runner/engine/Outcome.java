@@ -1,0 +1,7 @@
+package ru.perfscale.runner.engine;
+
+/** The tool's own judgement of a request. */
+public enum Outcome {
+  OK,
+  ERROR
+}

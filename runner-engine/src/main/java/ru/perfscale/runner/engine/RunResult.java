@@ -1,0 +1,42 @@
+package ru.perfscale.runner.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What became of a run.
+ *
+ * @param end how it ended
+ * @param verdict what the tool's exit code says
+ * @param exitCode the tool's exit code (128 + n when signal n ended it); empty if it was never seen
+ * @param message why, in one or a few lines, in the tool's own words where it has any
+ * @param latency what the durations are
+ * @param counts counts over everything
+ * @param totals the whole run by series; equal to the sum of all {@link SecondSnapshot}s
+ * @param log what the tool wrote
+ * @param stop how its processes ended
+ */
+public record RunResult(
+    End end,
+    ToolVerdict verdict,
+    OptionalInt exitCode,
+    String message,
+    LatencyMeaning latency,
+    SampleCounts counts,
+    List<LatencySnapshot> totals,
+    LogTail log,
+    StopReport stop) {
+  public RunResult {
+    requireNonNull(end, "end");
+    requireNonNull(verdict, "verdict");
+    requireNonNull(exitCode, "exitCode");
+    requireNonNull(message, "message");
+    requireNonNull(latency, "latency");
+    requireNonNull(counts, "counts");
+    totals = List.copyOf(totals);
+    requireNonNull(log, "log");
+    requireNonNull(stop, "stop");
+  }
+}

@@ -1,0 +1,26 @@
+package ru.perfscale.runner.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What ended in one second of a run. Second <i>k</i> is [t0+k, t0+k+1) where t0 is {@link
+ * Run#startedAt()}; it closes 300 ms after its end. Snapshots are addends: the last ones of a run
+ * may repeat a second.
+ *
+ * @param second k, from 0
+ * @param series what was measured; empty in a silent second
+ * @param users active virtual users when the second closed; empty if the tool never said
+ * @param late samples in this snapshot that ended in an earlier, already closed second
+ * @param skewed samples in this snapshot whose timestamp was more than 5 s off their arrival, and
+ *     which were therefore put into the second of their arrival
+ */
+public record SecondSnapshot(
+    long second, List<LatencySnapshot> series, OptionalInt users, long late, long skewed) {
+  public SecondSnapshot {
+    series = List.copyOf(series);
+    requireNonNull(users, "users");
+  }
+}

@@ -1,0 +1,17 @@
+package ru.perfscale.runner.engine.tool;
+
+import java.util.List;
+
+/** The tools the engine knows by name. */
+public final class LoadTools {
+  /** Every name a {@link ru.perfscale.runner.engine.RunSpec} may have without an added driver. */
+  public static final List<String> NAMES =
+      List.of("k6", "jmeter", "gatling", "locust", "artillery", "custom");
+
+  private LoadTools() {}
+
+  /** The drivers that come with the engine. */
+  public static List<LoadTool> builtIn() {
+    return List.of(new K6(), new Custom());
+  }
+}

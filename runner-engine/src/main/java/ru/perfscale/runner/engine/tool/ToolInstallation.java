@@ -1,0 +1,31 @@
+package ru.perfscale.runner.engine.tool;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A tool on this machine.
+ *
+ * @param tool its name, such as {@code k6}
+ * @param version its version, such as {@code 2.2.0}
+ * @param home its executable (k6) or directory (JMeter); the user that tools run as must reach it
+ * @param environment variables the tool needs wherever it runs
+ */
+public record ToolInstallation(
+    String tool, String version, Path home, Map<String, String> environment) {
+  public ToolInstallation {
+    requireNonNull(tool, "tool");
+    requireNonNull(version, "version");
+    if (!home.isAbsolute()) {
+      throw new IllegalArgumentException("home is '" + home + "', must be an absolute path");
+    }
+    environment = Map.copyOf(environment);
+  }
+
+  /** An installation that needs no variables. */
+  public ToolInstallation(String tool, String version, Path home) {
+    this(tool, version, home, Map.of());
+  }
+}
