@@ -1,0 +1,237 @@
+package ru.perfscale.hooks.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+  @TempDir private Path directory;
+  private Target target;
+
+  @BeforeEach
+  void start() throws IOException {
+    target = new Target();
+  }
+
+  @AfterEach
+  void stop() {
+    target.close();
+  }
+
+  @Test
+  void everySampleIsCountedOnceWithItsPhaseKindAndOutcome() throws Exception {
+    String plan =
+        Jmx.plan(
+            Jmx.setUp(1, "2", http("login", "/ok")),
+            Jmx.threads(
+                4,
+                "25",
+                http("good", "/ok"),
+                http("bad", "/fail"),
+                Jmx.groovy("script", "SampleResult.setSuccessful(true)")),
+            Jmx.tearDown(1, "3", http("logout", "/ok")));
+    Frames frames = run(plan, Map.of());
+    assertThat(count(frames))
+        .containsOnly(
+            entry("setup http ok login", 2L),
+            entry("main http ok good", 100L),
+            entry("main http error bad", 100L),
+            entry("main custom ok script", 100L),
+            entry("teardown http ok logout", 3L));
+    assertThat(target.requests()).isEqualTo(205);
+    assertThat(frames.users()).isNotEmpty().allMatch(users -> users >= 0 && users <= 4);
+    long now = System.currentTimeMillis() * 1_000_000;
+    assertThat(frames.samples())
+        .allMatch(sample -> sample.durationNanos() >= 0)
+        .allMatch(sample -> sample.durationNanos() % 1_000_000 == 0)
+        .allMatch(sample -> sample.endNanos() <= now && sample.endNanos() > now - 120_000_000_000L);
+  }
+
+  @Test
+  void theRunsOfTheSamplesEqualTheJtlOfTheSamePlan() throws Exception {
+    Path jtl = directory.resolve("run.jtl");
+    Frames frames =
+        run(
+            Jmx.plan(Jmx.threads(2, "100", http("a", "/ok"), http("b", "/fail")), Jmx.jtl(jtl)),
+            Map.of());
+    assertThat(
+            frames.samples().stream()
+                .map(s -> s.durationNanos() / 1_000_000 + "," + s.label() + "," + !s.error()))
+        .hasSize(400)
+        .containsExactlyInAnyOrderElementsOf(Files.readAllLines(jtl));
+  }
+
+  @Nested
+  class Transactions {
+    @Test
+    void addASampleThatIsNotCounted() throws Exception {
+      assertThat(count(run(nested(false, false), Map.of()))).isEqualTo(expected());
+    }
+
+    @Test
+    void hideTheirSamplesInAParentAndTheyAreCountedAllTheSame() throws Exception {
+      assertThat(count(run(nested(true, true), Map.of()))).isEqualTo(expected());
+    }
+
+    @Test
+    void ofBothKindsMayBeNested() throws Exception {
+      assertThat(count(run(nested(true, false), Map.of()))).isEqualTo(expected());
+    }
+
+    @Test
+    void ofBothKindsMayBeNestedTheOtherWayRound() throws Exception {
+      assertThat(count(run(nested(false, true), Map.of()))).isEqualTo(expected());
+    }
+
+    private String nested(boolean outerParent, boolean innerParent) {
+      return Jmx.plan(
+          Jmx.threads(
+              2,
+              "5",
+              Jmx.transaction(
+                  "outer",
+                  outerParent,
+                  http("first", "/ok"),
+                  Jmx.transaction(
+                      "inner", innerParent, http("second", "/fail"), http("third", "/ok")),
+                  http("fourth", "/ok")),
+              http("alone", "/ok")));
+    }
+
+    private Map<String, Long> expected() {
+      return Map.of(
+          "main http ok first", 10L,
+          "main http error second", 10L,
+          "main http ok third", 10L,
+          "main http ok fourth", 10L,
+          "main http ok alone", 10L);
+    }
+  }
+
+  @Test
+  void aRedirectIsPartOfItsSample() throws Exception {
+    Frames frames = run(Jmx.plan(Jmx.threads(1, "10", http("moved", "/redirect"))), Map.of());
+    assertThat(count(frames)).containsOnly(entry("main http ok moved", 10L));
+    assertThat(target.requests()).isEqualTo(20);
+  }
+
+  @Test
+  void aRefusedConnectionIsAnErrorAndUntimedOrTimedAboveZero() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    Frames frames = run(Jmx.plan(Jmx.threads(2, "50", Jmx.http("refused", closed, "/"))), Map.of());
+    assertThat(frames.samples())
+        .hasSize(100)
+        .allMatch(Frames.Sample::error)
+        .noneMatch(sample -> sample.durationNanos() == 0)
+        .anyMatch(sample -> sample.durationNanos() == -1);
+  }
+
+  @Test
+  void thePlanReadsUsersAndDurationOfTheRun() throws Exception {
+    String plan =
+        Jmx.plan(
+            Jmx.threads(
+                1,
+                "1",
+                Jmx.http("${__P(users,-)} for ${__P(duration,-)} s", target.port(), "/ok")));
+    Frames frames = run(plan, Map.of("PERFSCALE_USERS", "7", "PERFSCALE_DURATION", "90"));
+    assertThat(count(frames)).containsOnly(entry("main http ok 7 for 90 s", 1L));
+  }
+
+  @Test
+  void stopEndsTheLoadRunsTheTearDownAndKeepsEverySample() throws Exception {
+    String plan =
+        Jmx.plan(
+            Jmx.threads(2, "-1", http("endless", "/ok")),
+            Jmx.tearDown(1, "1", http("logout", "/ok")));
+    try (LaunchedPlan run = new LaunchedPlan(directory, plan, Map.of())) {
+      run.awaitBytes(20_000);
+      run.stop();
+      Frames frames = run.frames();
+      assertThat(frames.samples()).hasSize((int) target.requests());
+      assertThat(count(frames)).containsEntry("teardown http ok logout", 1L);
+    }
+  }
+
+  @Test
+  void theEndOfStandardInputDoesNotStopTheRun() throws Exception {
+    String plan = Jmx.plan(Jmx.threads(1, "50", http("steady", "/ok")));
+    try (LaunchedPlan run = new LaunchedPlan(directory, plan, Map.of())) {
+      run.closeStdin();
+      assertThat(run.frames().samples()).hasSize(50);
+    }
+  }
+
+  @Nested
+  class PlansThatCannotRun {
+    @Test
+    void sayWhereTheXmlIsMalformed() throws Exception {
+      assertThat(refused("<?xml version=\"1.0\"?>\n<jmeterTestPlan><hashTree></jmeterTestPlan>"))
+          .contains("JMeter cannot run the plan", "hashTree", "line number");
+    }
+
+    @Test
+    void nameTheClassOfAMissingPlugin() throws Exception {
+      String element =
+          "<com.example.NoSuchSampler testclass=\"com.example.NoSuchSampler\" testname=\"x\"/><hashTree/>";
+      assertThat(refused(Jmx.plan(Jmx.threads(1, "1", element))))
+          .contains("com.example.NoSuchSampler");
+    }
+
+    @Test
+    void areRefusedWhenTheyHoldNoTestPlan() throws Exception {
+      assertThat(
+              refused(
+                  "<jmeterTestPlan version=\"1.2\" properties=\"5.0\"><hashTree/></jmeterTestPlan>"))
+          .contains("JMeter cannot run the plan");
+    }
+
+    private String refused(String plan) throws Exception {
+      try (LaunchedPlan run = new LaunchedPlan(directory, plan, Map.of())) {
+        assertThat(run.exit()).as(run::stderr).isEqualTo(1);
+        System.err.println(run.stderr());
+        return run.stderr();
+      }
+    }
+  }
+
+  private String http(String label, String path) {
+    return Jmx.http(label, target.port(), path);
+  }
+
+  private Frames run(String plan, Map<String, String> environment) throws Exception {
+    try (LaunchedPlan run = new LaunchedPlan(directory, plan, environment)) {
+      return run.frames();
+    }
+  }
+
+  private static Map<String, Long> count(Frames frames) {
+    return frames.samples().stream()
+        .collect(
+            Collectors.groupingBy(
+                s ->
+                    s.phase()
+                        + " "
+                        + s.kind()
+                        + " "
+                        + (s.error() ? "error" : "ok")
+                        + " "
+                        + s.label(),
+                Collectors.counting()));
+  }
+}
