@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jorphan.collections.HashTree;
 
@@ -18,12 +20,21 @@ import org.apache.jorphan.collections.HashTree;
  * ${__P(duration)}</code>).
  *
  * <p>The line {@code stop} on standard input ends the run gracefully; its end means nothing. Exit
- * code 0 whatever the samples say, 1 with JMeter's message on standard error if there was nothing
- * to run. Standard output stays empty.
+ * code 0 whatever the samples say; 65 with JMeter's message on standard error if the plan cannot
+ * run; anything else is a failure of the launcher or of the JVM, which uses 1 itself. Standard
+ * output stays empty.
  */
 public final class Launcher {
+  private static final int PLAN_REFUSED = 65;
+  private static final int FAILED = 1;
   private static final long FLUSH_MILLIS = 100;
   private static final int FLUSHES_PER_USERS_RECORD = 10;
+
+  /**
+   * Held, because a logger that nobody holds forgets its level. It tells of each new home
+   * directory.
+   */
+  private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
 
   private Launcher() {}
 
@@ -33,18 +44,19 @@ public final class Launcher {
     System.setProperty("java.awt.headless", "true");
     System.setProperty("JMeter.NonGui", "true");
     System.setProperty("log4j2.configurationFile", "perfscale-jmeter-log4j2.xml");
+    PREFERENCES.setLevel(Level.WARNING);
     int exit = 0;
     try {
       launch(arguments, System.getenv());
     } catch (PlanRefused e) {
       System.err.println("JMeter cannot run the plan: " + e.getMessage());
-      exit = 1;
+      exit = PLAN_REFUSED;
     } catch (IOException | UncheckedIOException e) {
       System.err.println("JMeter could not be started: " + e.getMessage());
-      exit = 1;
+      exit = FAILED;
     } catch (RuntimeException | LinkageError e) {
       e.printStackTrace();
-      exit = 1;
+      exit = FAILED;
     }
     // Threads that a plan left behind must not keep the run alive.
     System.exit(exit);
@@ -99,7 +111,7 @@ public final class Launcher {
     } catch (IOException e) {
       // Without its reader the load serves nobody, and no figure of it would be true.
       System.err.println("the sample pipe is broken, the run ends: " + e.getMessage());
-      Runtime.getRuntime().halt(1);
+      Runtime.getRuntime().halt(FAILED);
     }
   }
 

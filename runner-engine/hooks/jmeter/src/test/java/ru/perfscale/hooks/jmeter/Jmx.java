@@ -37,6 +37,7 @@ final class Jmx {
     return """
         <%1$s guiclass="%1$sGui" testclass="%1$s" testname="%1$s">
           <elementProp name="ThreadGroup.main_controller" elementType="LoopController">
+            <boolProp name="LoopController.continue_forever">false</boolProp>
             <stringProp name="LoopController.loops">%3$s</stringProp>
           </elementProp>
           <stringProp name="ThreadGroup.num_threads">%2$d</stringProp>

@@ -36,7 +36,7 @@ final class LaunchedPlan implements AutoCloseable {
     // Held open here, the pipe opens at once for both sides, and ends when this end is closed.
     writeEnd = new RandomAccessFile(pipe.toFile(), "rw");
     FileInputStream readEnd = new FileInputStream(pipe.toFile());
-    reader = CompletableFuture.runAsync(() -> drain(readEnd));
+    reader = CompletableFuture.runAsync(() -> drain(readEnd), Thread.ofPlatform()::start);
     stderr = directory.resolve("stderr");
     stdout = directory.resolve("stdout");
     ProcessBuilder builder =
@@ -118,8 +118,8 @@ final class LaunchedPlan implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    process.destroyForcibly().waitFor();
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
     writeEnd.close();
   }
 }

@@ -1,0 +1,130 @@
+package ru.perfscale.runner.engine.tool;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import ru.perfscale.runner.engine.LatencyMeaning;
+import ru.perfscale.runner.engine.LogTail;
+import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.ToolVerdict;
+
+/**
+ * JMeter 5.6.3 in a JVM of its own (the one we run on), started by our launcher, whose jar travels
+ * as a resource. A home has {@code lib/*.jar} (and {@code lib/ext}, if it is a stock installation)
+ * and {@code bin/*.properties}.
+ *
+ * <p>The run's users and duration are the JMeter properties {@code users} and {@code duration}
+ * (whole seconds), for plans that ask for them: {@code ${__P(users,1)}}. The run's variable {@code
+ * JVM_ARGS}, as with stock JMeter, goes to the JVM; without a heap size in it the heap is at most 1
+ * GiB.
+ */
+public final class JMeter implements LoadTool {
+  /** The version this driver was tested with; the launcher works with internals of it. */
+  public static final String VERSION = "5.6.3";
+
+  private static final LatencyMeaning LATENCY =
+      new LatencyMeaning("elapsed: the whole request, connect included", Duration.ofMillis(1));
+  private static final String HOOK = "/META-INF/perfscale/hooks/jmeter-hook.jar";
+  private static final String LAUNCHER = "ru.perfscale.hooks.jmeter.Launcher";
+  private static final int PLAN_REFUSED = 65;
+  private static final String REFUSAL = "JMeter cannot run the plan: ";
+
+  @Override
+  public String name() {
+    return "jmeter";
+  }
+
+  @Override
+  public LatencyMeaning latency() {
+    return LATENCY;
+  }
+
+  @Override
+  public SampleSource sampleSource() {
+    return SampleSource.PIPE;
+  }
+
+  @Override
+  public GracefulStop gracefulStop() {
+    return GracefulStop.STOP_LINE;
+  }
+
+  @Override
+  public Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)
+      throws IOException {
+    Path plan = Files.writeString(directory.resolve("plan.jmx"), spec.script());
+    Path hook = directory.resolve("jmeter-hook.jar");
+    try (InputStream jar = JMeter.class.getResourceAsStream(HOOK)) {
+      if (jar == null) {
+        throw new IOException("the resource " + HOOK + " is missing from runner-engine's jar");
+      }
+      Files.copy(jar, hook);
+    }
+    String jvmArguments = spec.environment().getOrDefault("JVM_ARGS", "");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (!jvmArguments.contains("-Xmx") && !jvmArguments.contains("MaxRAMPercentage")) {
+      command.add("-Xmx1g");
+    }
+    command.addAll(jvmOptions());
+    Path lib = installation.home().resolve("lib");
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, lib + "/*", lib + "/ext/*", hook.toString()));
+    command.addAll(List.of(LAUNCHER, installation.home().toString(), plan.toString()));
+    return new Invocation(command, environment(spec, jvmArguments));
+  }
+
+  private static List<String> jvmOptions() {
+    List<String> options = new ArrayList<>();
+    options.add("-XX:+ExitOnOutOfMemoryError");
+    options.add("-Dstderr.encoding=UTF-8");
+    // Beans of plans and scripts in them reach into these packages, as stock JMeter lets them.
+    for (String opened : List.of("lang", "lang.invoke", "text", "util")) {
+      options.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    }
+    if (Runtime.version().feature() >= 24) {
+      options.add("--sun-misc-unsafe-memory-access=allow"); // XStream; else a warning in each log.
+    }
+    return options;
+  }
+
+  private static Map<String, String> environment(RunSpec spec, String jvmArguments) {
+    Map<String, String> environment = new HashMap<>();
+    spec.users().ifPresent(users -> environment.put("PERFSCALE_USERS", Integer.toString(users)));
+    spec.duration()
+        .map(length -> length.plusNanos(999_999_999).toSeconds())
+        .ifPresent(seconds -> environment.put("PERFSCALE_DURATION", Long.toString(seconds)));
+    if (!jvmArguments.isBlank()) {
+      environment.put("JDK_JAVA_OPTIONS", jvmArguments);
+    }
+    return environment;
+  }
+
+  @Override
+  public ToolVerdict verdict(int exitCode) {
+    return switch (exitCode) {
+      case 0 -> ToolVerdict.PASSED;
+      case PLAN_REFUSED -> ToolVerdict.SCRIPT_ERROR;
+      default -> ToolVerdict.TOOL_FAILED;
+    };
+  }
+
+  @Override
+  public String message(int exitCode, LogTail log) {
+    if (exitCode == 0) {
+      return "JMeter ended with exit code 0";
+    }
+    int refusal = log.text().lastIndexOf(REFUSAL);
+    if (exitCode == PLAN_REFUSED && refusal >= 0) {
+      return LogLines.shorten(log.text().substring(refusal).strip());
+    }
+    return "JMeter ended with exit code " + exitCode + ":\n" + LogLines.last(log, 3);
+  }
+}
