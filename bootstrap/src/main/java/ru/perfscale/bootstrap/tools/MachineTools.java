@@ -1,0 +1,136 @@
+package ru.perfscale.bootstrap.tools;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import ru.perfscale.runner.engine.ToolMissing;
+import ru.perfscale.runner.engine.tool.LoadTools;
+import ru.perfscale.runner.engine.tool.ToolFinder;
+import ru.perfscale.runner.engine.tool.ToolInstallation;
+
+/**
+ * The load tools of this machine.
+ *
+ * <pre>{@code
+ * MachineTools tools = MachineTools.of(cacheDirectory);
+ * ToolInstallation jmeter = tools.install("jmeter", System.out::println);
+ * }</pre>
+ *
+ * <p>Looking never downloads, writes at most a copy into the cache, and may start a candidate to
+ * ask its version. Safe for any number of threads.
+ */
+public final class MachineTools implements ToolFinder {
+  private final List<Provision> provisions;
+
+  MachineTools(List<Provision> provisions) {
+    this.provisions = List.copyOf(provisions);
+  }
+
+  /**
+   * The tools on the PATH of this process and below the cache directory, which is made when
+   * something is installed.
+   */
+  public static MachineTools of(Path cacheDirectory) {
+    SearchPath path = SearchPath.of(System.getenv());
+    ToolCache cache = new ToolCache(cacheDirectory.toAbsolutePath().resolve("tools"));
+    RunAccess access = RunAccess.ofThisProcess();
+    return new MachineTools(
+        List.of(
+            new K6Provision(path, cache, access, new GoModule(path, Lock.read("k6.lock"))),
+            new JMeterProvision(
+                path, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
+            new CustomProvision(path)));
+  }
+
+  /** What is known of each of the six tools, in the engine's order. */
+  public List<ToolState> list() {
+    List<ToolState> states = new ArrayList<>();
+    for (String tool : LoadTools.NAMES) {
+      states.addAll(states(tool));
+    }
+    return states;
+  }
+
+  /**
+   * Whether {@link #install} has a chance: the tool is known and what its installation needs is on
+   * this machine.
+   */
+  public boolean canInstall(String tool) {
+    return provision(tool).map(found -> attempt(tool, found::canInstall)).orElse(false);
+  }
+
+  /**
+   * The tool, ready to use.
+   *
+   * @throws ToolMissing saying why it is not there and what to do
+   */
+  @Override
+  public ToolInstallation find(String tool) {
+    return provision(tool)
+        .flatMap(found -> attempt(tool, found::find))
+        .orElseThrow(() -> missing(tool));
+  }
+
+  /**
+   * Installs a tool, or returns the installation that is there. Two processes that install the same
+   * tool do it once.
+   *
+   * @param progress told each step, such as {@code installing jmeter 5.6.3: 80 of 143 artifacts};
+   *     called by this thread
+   * @throws ToolMissing if this machine cannot install it
+   * @throws InstallFailed if the installation was tried and did not come about; an interrupted
+   *     thread keeps its mark
+   */
+  public ToolInstallation install(String tool, Consumer<String> progress) {
+    Optional<Provision> provision = provision(tool);
+    Optional<ToolInstallation> present = provision.flatMap(found -> attempt(tool, found::find));
+    if (present.isPresent()) {
+      return present.get();
+    }
+    Provision able =
+        provision
+            .filter(found -> attempt(tool, found::canInstall))
+            .orElseThrow(() -> missing(tool));
+    return attempt(tool, () -> able.install(progress));
+  }
+
+  private Optional<Provision> provision(String tool) {
+    return provisions.stream().filter(candidate -> candidate.tool().equals(tool)).findFirst();
+  }
+
+  private List<ToolState> states(String tool) {
+    return provision(tool)
+        .map(found -> attempt(tool, found::states))
+        .orElseGet(
+            () ->
+                List.of(new ToolState.Unavailable(tool, "not supported yet by this version", "")));
+  }
+
+  private ToolMissing missing(String tool) {
+    if (!LoadTools.NAMES.contains(tool)) {
+      return new ToolMissing(tool, "'" + tool + "' is no tool; the tools are " + LoadTools.NAMES);
+    }
+    String known = states(tool).stream().map(ToolState::text).collect(Collectors.joining("; "));
+    return new ToolMissing(tool, tool + " is not installed: " + known);
+  }
+
+  private static <T> T attempt(String tool, Attempt<T> attempt) {
+    try {
+      return attempt.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(tool + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InstallFailed(tool + ": interrupted", e);
+    }
+  }
+
+  private interface Attempt<T> {
+    T run() throws IOException, InterruptedException;
+  }
+}
