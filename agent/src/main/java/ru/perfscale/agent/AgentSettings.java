@@ -1,0 +1,57 @@
+package ru.perfscale.agent;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import ru.perfscale.agent.protocol.Credential;
+import ru.perfscale.runner.engine.LoadEngine;
+
+/**
+ * What an agent needs.
+ *
+ * @param server where the control plane is, such as {@code https://perfscale.example.com}
+ * @param machineName names this machine in messages
+ * @param version of the agent, such as {@code 0.1.0}
+ * @param engine runs the load; stays open when the agent is closed
+ * @param toolbox says which tools there are
+ * @param drain how long {@link Agent#close()} may take to end runs and to deliver what they
+ *     measured
+ */
+public record AgentSettings(
+    URI server,
+    Credential credential,
+    String machineName,
+    String version,
+    LoadEngine engine,
+    Toolbox toolbox,
+    Duration drain) {
+  private static final Duration DRAIN = Duration.ofSeconds(15);
+
+  public AgentSettings {
+    boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+    if (!http || server.getHost() == null) {
+      throw new IllegalArgumentException(
+          "server is '" + server + "', must be such as https://perfscale.example.com");
+    }
+    requireNonNull(credential, "credential");
+    requireNonNull(machineName, "machineName");
+    requireNonNull(version, "version");
+    requireNonNull(engine, "engine");
+    requireNonNull(toolbox, "toolbox");
+    if (drain.isNegative()) {
+      throw new IllegalArgumentException("drain is " + drain + ", must not be negative");
+    }
+  }
+
+  /** Settings with 15 s to drain. */
+  public AgentSettings(
+      URI server,
+      Credential credential,
+      String machineName,
+      String version,
+      LoadEngine engine,
+      Toolbox toolbox) {
+    this(server, credential, machineName, version, engine, toolbox, DRAIN);
+  }
+}

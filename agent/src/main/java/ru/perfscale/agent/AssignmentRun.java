@@ -1,0 +1,200 @@
+package ru.perfscale.agent;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ru.perfscale.agent.protocol.Claim;
+import ru.perfscale.agent.protocol.ControlPlane;
+import ru.perfscale.agent.protocol.ControlPlaneException;
+import ru.perfscale.agent.protocol.ControlPlaneException.Gone;
+import ru.perfscale.agent.protocol.ControlPlaneException.Unauthorised;
+import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
+import ru.perfscale.agent.protocol.FinishReport;
+import ru.perfscale.agent.protocol.Orders.Offer;
+import ru.perfscale.agent.protocol.WorkOrder;
+import ru.perfscale.runner.engine.EngineException;
+import ru.perfscale.runner.engine.Run;
+import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.ToolMissing;
+
+/**
+ * One assignment from its offer to its report: install, accept, run, deliver, finish. It has a
+ * thread of its own; others only ask it to stop.
+ */
+final class AssignmentRun {
+  private static final Logger LOG = LoggerFactory.getLogger(AssignmentRun.class);
+  private static final long SPOOL_BYTES = 64 << 20;
+
+  private final Offer offer;
+  private final String boot;
+  private final ControlPlane controlPlane;
+  private final AgentSettings settings;
+  private final Timing timing;
+  private final Load load = new Load();
+  private final FrameSpool spool = new FrameSpool(SPOOL_BYTES);
+  private volatile Optional<Duration> contactLimit = Optional.empty();
+  private volatile boolean outOfContact;
+
+  AssignmentRun(
+      Offer offer, String boot, ControlPlane controlPlane, AgentSettings settings, Timing timing) {
+    this.offer = offer;
+    this.boot = boot;
+    this.controlPlane = controlPlane;
+    this.settings = settings;
+    this.timing = timing;
+  }
+
+  Claim claim() {
+    return offer.claim();
+  }
+
+  Load load() {
+    return load;
+  }
+
+  boolean isAccepted() {
+    return contactLimit.isPresent();
+  }
+
+  /**
+   * Whether a poll lists it. One that was out of contact for too long is not listed: the control
+   * plane may have given it up, would have it dropped, and what it measured would be lost.
+   */
+  boolean isListedBy(String otherBoot) {
+    return isAccepted() && !outOfContact && boot.equals(otherBoot);
+  }
+
+  /** Ends it without a report. */
+  boolean drop() {
+    spool.discard();
+    return load.stop(Stop.CANCEL);
+  }
+
+  /** Stops the load in time for the contact limit. */
+  void checkContact(Duration silence) {
+    Optional<Duration> limit = contactLimit.map(each -> each.minus(timing.contactMargin()));
+    if (!outOfContact && limit.isPresent() && silence.compareTo(limit.get()) > 0) {
+      outOfContact = true;
+      String reason =
+          String.format(
+              Locale.ROOT,
+              "Out of contact with the control plane for %.1f s",
+              silence.toMillis() / 1000.0);
+      if (load.stop(Stop.abort(reason))) {
+        LOG.warn("{} is stopped: {}", claim(), reason);
+      }
+    }
+  }
+
+  /** All of it. Returns when there is nothing left to do, or when it is interrupted. */
+  void carryOut() {
+    try {
+      Optional<String> missing =
+          new Installation(offer, controlPlane, settings, timing.preparing())
+              .ensureTool(load.stopped());
+      Optional<WorkOrder> order = accept();
+      if (order.isPresent()) {
+        LOG.info("{} is accepted: {}", claim(), order.get());
+        perform(order.get(), missing);
+      } else {
+        giveBack();
+      }
+    } catch (Gone e) {
+      LOG.info("{} is dropped: {}", claim(), e.getMessage());
+    } catch (InterruptedException e) {
+      LOG.warn("{} is given up, what is not delivered is lost", claim());
+    } catch (RuntimeException e) {
+      LOG.error("{} is given up", claim(), e);
+    } finally {
+      drop();
+      load.over().join();
+    }
+  }
+
+  /** Empty when it was stopped before it was asked for. */
+  private Optional<WorkOrder> accept() throws InterruptedException {
+    Backoff backoff = timing.backoff();
+    if (load.stopped().isDone()) {
+      return Optional.empty();
+    }
+    while (true) {
+      try {
+        WorkOrder order = controlPlane.accept(boot, claim());
+        contactLimit = Optional.of(order.contactLimit());
+        return Optional.of(order);
+      } catch (Unavailable e) {
+        // It may have been accepted all the same: only an answer tells.
+        LOG.info("{} is not accepted yet: {}", claim(), e.getMessage());
+        backoff.pause();
+      } catch (Unauthorised e) {
+        Thread.sleep(timing.revoked());
+      }
+    }
+  }
+
+  private void giveBack() throws InterruptedException {
+    try {
+      controlPlane.decline(claim(), load.stopped().join().reason());
+    } catch (ControlPlaneException e) {
+      LOG.debug("{} could not be declined: {}", claim(), e.getMessage());
+    }
+  }
+
+  private void perform(WorkOrder order, Optional<String> missing) throws InterruptedException {
+    Delivery delivery = new Delivery(controlPlane, claim(), spool, timing);
+    if (missing.isPresent()) {
+      delivery.finish(FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, missing.get()));
+      return;
+    }
+    Optional<Run> run;
+    try {
+      run = load.start(() -> settings.engine().start(spec(order), spool::add));
+    } catch (RuntimeException e) {
+      delivery.finish(startFailure(e));
+      return;
+    }
+    if (run.isEmpty()) {
+      delivery.finish(load.stopped().join().withoutRun());
+      return;
+    }
+    run.get().result().whenComplete((result, failure) -> spool.end());
+    Optional<String> lost = delivery.ship();
+    lost.ifPresent(why -> load.stop(Stop.abort(why)));
+    FinishReport report = report(run.get());
+    delivery.finish(lost.map(report::adding).orElse(report));
+  }
+
+  private FinishReport startFailure(RuntimeException failure) {
+    if (failure instanceof ToolMissing) {
+      return FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, failure.getMessage());
+    }
+    if (!(failure instanceof EngineException || failure instanceof IllegalArgumentException)) {
+      LOG.error("{} could not be started", claim(), failure);
+    }
+    return FinishReport.withoutRun(FinishReport.End.START_FAILED, failure.getMessage());
+  }
+
+  private static FinishReport report(Run run) throws InterruptedException {
+    try {
+      return FinishReport.of(run.result().get());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The result of run " + run.id(), e.getCause());
+    }
+  }
+
+  private RunSpec spec(WorkOrder order) {
+    RunSpec.Builder spec =
+        RunSpec.builder(order.tool(), order.script())
+            .environment(order.environment())
+            .timeLimit(order.timeLimit())
+            .grace(timing.grace());
+    OptionalInt users = order.users();
+    users.ifPresent(spec::users);
+    order.duration().ifPresent(spec::duration);
+    return spec.build();
+  }
+}

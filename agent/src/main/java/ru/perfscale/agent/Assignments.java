@@ -1,0 +1,185 @@
+package ru.perfscale.agent;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ru.perfscale.agent.protocol.Claim;
+import ru.perfscale.agent.protocol.ControlPlane;
+import ru.perfscale.agent.protocol.ControlPlaneException;
+import ru.perfscale.agent.protocol.Orders;
+import ru.perfscale.agent.protocol.Orders.Offer;
+
+/**
+ * All assignments of the agent. One load at a time; others may still deliver what they measured.
+ * Thread-safe.
+ */
+final class Assignments {
+  private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
+  private static final int REMEMBERED = 10_000;
+
+  private final ControlPlane controlPlane;
+  private final AgentSettings settings;
+  private final Timing timing;
+  private final Map<String, AssignmentRun> active = new LinkedHashMap<>();
+  private final Map<AssignmentRun, Thread> threads = new LinkedHashMap<>();
+  private boolean closed;
+
+  /** The epochs up to which an assignment is over here, so that nothing runs twice. */
+  private final Map<String, Long> past =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  Assignments(ControlPlane controlPlane, AgentSettings settings, Timing timing) {
+    this.controlPlane = controlPlane;
+    this.settings = settings;
+    this.timing = timing;
+  }
+
+  /** What a poll lists. */
+  synchronized List<Claim> running(String boot) {
+    return active.values().stream()
+        .filter(each -> each.isListedBy(boot))
+        .map(AssignmentRun::claim)
+        .toList();
+  }
+
+  /**
+   * Does what a poll brought.
+   *
+   * @return whether any of it was new
+   */
+  boolean obey(Orders orders, String boot) throws InterruptedException {
+    boolean news = false;
+    for (String cancelled : orders.cancels()) {
+      AssignmentRun run = find(cancelled);
+      if (run != null && run.load().stop(Stop.CANCEL)) {
+        LOG.info("{} is cancelled", run.claim());
+        news = true;
+      }
+    }
+    for (String dropped : orders.drops()) {
+      AssignmentRun run = find(dropped);
+      if (run != null) {
+        LOG.warn("{} is dropped: the control plane does not count on it any more", run.claim());
+        news |= run.drop();
+      }
+    }
+    for (Offer offer : orders.offers()) {
+      news |= consider(offer, boot);
+    }
+    return news;
+  }
+
+  private synchronized AssignmentRun find(String assignment) {
+    return active.get(assignment);
+  }
+
+  private boolean consider(Offer offer, String boot) throws InterruptedException {
+    synchronized (this) {
+      Claim claim = offer.claim();
+      if (closed
+          || active.containsKey(claim.assignment())
+          || past.getOrDefault(claim.assignment(), -1L) >= claim.epoch()) {
+        return false;
+      }
+      if (active.values().stream().allMatch(each -> each.load().over().isDone())) {
+        begin(offer, boot);
+        return true;
+      }
+    }
+    decline(offer.claim(), "busy: %s runs something else".formatted(settings.machineName()));
+    return false;
+  }
+
+  private void begin(Offer offer, String boot) {
+    AssignmentRun run = new AssignmentRun(offer, boot, controlPlane, settings, timing);
+    active.put(offer.claim().assignment(), run);
+    threads.put(run, Threads.start("run-" + offer.claim().assignment(), () -> carryOut(run)));
+  }
+
+  private void carryOut(AssignmentRun run) {
+    try {
+      run.carryOut();
+    } finally {
+      synchronized (this) {
+        // Accepted once is accepted for good: no later epoch may start it again.
+        past.put(run.claim().assignment(), run.isAccepted() ? Long.MAX_VALUE : run.claim().epoch());
+        active.remove(run.claim().assignment());
+        threads.remove(run);
+        notifyAll();
+      }
+    }
+  }
+
+  private void decline(Claim claim, String why) throws InterruptedException {
+    try {
+      controlPlane.decline(claim, why);
+    } catch (ControlPlaneException e) {
+      LOG.debug("{} could not be declined: {}", claim, e.getMessage());
+    }
+  }
+
+  void checkContact(Duration silence) {
+    snapshot().forEach(run -> run.checkContact(silence));
+  }
+
+  /** Stops all loads; what they measured is still delivered. */
+  void abortAll(String reason) {
+    for (AssignmentRun run : snapshot()) {
+      if (!run.load().over().isDone() && run.load().stop(Stop.abort(reason))) {
+        LOG.warn("{} is stopped: {}", run.claim(), reason);
+      }
+    }
+  }
+
+  /** Waits until no load is left. */
+  void awaitLoadsOver() throws InterruptedException {
+    for (AssignmentRun run : snapshot()) {
+      run.load().awaitOver();
+    }
+  }
+
+  private synchronized List<AssignmentRun> snapshot() {
+    return List.copyOf(active.values());
+  }
+
+  /**
+   * Takes no offer any more, stops all loads, and waits until everything is delivered; what is not
+   * delivered in time is given up. No thread is left.
+   */
+  void close(String reason, Duration drain) {
+    synchronized (this) {
+      closed = true;
+    }
+    abortAll(reason);
+    List<Thread> left = awaitEmpty(System.nanoTime() + drain.toNanos());
+    left.forEach(Thread::interrupt);
+    left.forEach(Threads::join);
+  }
+
+  private synchronized List<Thread> awaitEmpty(long deadline) {
+    boolean interrupted = false;
+    long left = deadline - System.nanoTime();
+    while (!active.isEmpty() && left > 0 && !interrupted) {
+      try {
+        wait(Math.max(1, left / 1_000_000));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = deadline - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return List.copyOf(threads.values());
+  }
+}

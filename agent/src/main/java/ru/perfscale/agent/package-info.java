@@ -1,0 +1,12 @@
+/**
+ * What runs on a machine: it takes assignments from the control plane and runs them with the
+ * engine. Start at {@link ru.perfscale.agent.Agent}, then follow one assignment through {@code
+ * Session} (one life towards the control plane), {@code Assignments} (all of them), {@code
+ * AssignmentRun} (one of them), {@code FrameSpool} and {@code Delivery} (what it measured, on its
+ * way).
+ *
+ * <p>Threads, all daemons named {@code perfscale-agent-…}: one polls, one sends heartbeats, one
+ * watches the contact, and each assignment has its own. May use runner-engine and {@code
+ * ru.perfscale.agent.protocol}.
+ */
+package ru.perfscale.agent;

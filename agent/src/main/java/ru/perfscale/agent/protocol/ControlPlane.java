@@ -1,0 +1,149 @@
+package ru.perfscale.agent.protocol;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The control plane as an agent sees it. Every method asks once and returns, or throws a {@link
+ * ControlPlaneException}; an interrupt gives the request up. Close it to give up all of them.
+ */
+public final class ControlPlane implements AutoCloseable {
+  private static final Duration SHORT = Duration.ofSeconds(5);
+  private static final Duration LONG = Duration.ofSeconds(15);
+  private static final Duration POLL = Duration.ofSeconds(35);
+
+  private final HttpExchange http;
+
+  /**
+   * @param server where the control plane is, without {@code /agent/v1}
+   * @param contact hears of every answer
+   */
+  public ControlPlane(URI server, Credential credential, Contact contact) {
+    http = new HttpExchange(server, credential, contact);
+  }
+
+  /** A new life of the agent begins; what an earlier one was running is lost. */
+  public void hello(String boot, Set<String> installed, Set<String> installable, String version)
+      throws InterruptedException {
+    byte[] body =
+        Json.object(
+            out -> {
+              out.writeStringField("boot", boot);
+              out.writeArrayFieldStart("installed");
+              for (String tool : installed) {
+                out.writeString(tool);
+              }
+              out.writeEndArray();
+              out.writeArrayFieldStart("installable");
+              for (String tool : installable) {
+                out.writeString(tool);
+              }
+              out.writeEndArray();
+              out.writeStringField("version", version);
+            });
+    http.ask("hello", body, LONG);
+  }
+
+  public void heartbeat(String boot) throws InterruptedException {
+    http.tell("heartbeat", Json.object(out -> out.writeStringField("boot", boot)), SHORT);
+  }
+
+  /**
+   * Waits until there is something to do, at most some 25 s.
+   *
+   * @param running what was accepted by this boot and is not finished
+   */
+  public Orders poll(String boot, Collection<Claim> running) throws InterruptedException {
+    byte[] body =
+        Json.object(
+            out -> {
+              out.writeStringField("boot", boot);
+              out.writeArrayFieldStart("running");
+              for (Claim claim : running) {
+                out.writeStartObject();
+                out.writeStringField("assignment", claim.assignment());
+                out.writeNumberField("epoch", claim.epoch());
+                out.writeEndObject();
+              }
+              out.writeEndArray();
+            });
+    return Answers.orders(http.ask("poll", body, POLL));
+  }
+
+  /** Keeps an offer that cannot be accepted yet. */
+  public void preparing(Claim claim, String message) throws InterruptedException {
+    http.tell(path(claim, "preparing"), answer(claim, message), SHORT);
+  }
+
+  /** Gives an offer back. */
+  public void decline(Claim claim, String message) throws InterruptedException {
+    http.tell(path(claim, "decline"), answer(claim, message), SHORT);
+  }
+
+  /** Takes an offer. The same question again gets the same answer. */
+  public WorkOrder accept(String boot, Claim claim) throws InterruptedException {
+    byte[] body =
+        Json.object(
+            out -> {
+              out.writeStringField("boot", boot);
+              out.writeNumberField("epoch", claim.epoch());
+            });
+    return Answers.workOrder(http.ask(path(claim, "accept"), body, LONG));
+  }
+
+  /**
+   * Delivers frames.
+   *
+   * @param frames contiguous, in order, at most 60
+   * @return the number of the last frame that is stored
+   */
+  public long frames(Claim claim, List<Frame> frames) throws InterruptedException {
+    byte[] body =
+        Json.object(
+            out -> {
+              out.writeNumberField("epoch", claim.epoch());
+              out.writeArrayFieldStart("frames");
+              for (Frame frame : frames) {
+                Json.writeFrame(out, frame);
+              }
+              out.writeEndArray();
+            });
+    return Answers.ackedSeq(http.ask(path(claim, "frames"), body, LONG));
+  }
+
+  /**
+   * Reports the end of a run.
+   *
+   * @param lastSeq how many frames there are; when the answer is lower, nothing has ended
+   * @return the number of the last frame that is stored
+   */
+  public long finish(Claim claim, FinishReport report, long lastSeq) throws InterruptedException {
+    byte[] body =
+        Json.object(
+            out -> {
+              out.writeNumberField("epoch", claim.epoch());
+              Json.writeReport(out, report, lastSeq);
+            });
+    return Answers.ackedSeq(http.ask(path(claim, "finish"), body, LONG));
+  }
+
+  private static byte[] answer(Claim claim, String message) {
+    return Json.object(
+        out -> {
+          out.writeNumberField("epoch", claim.epoch());
+          out.writeStringField("message", message);
+        });
+  }
+
+  private static String path(Claim claim, String verb) {
+    return "assignments/" + claim.assignment() + "/" + verb;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,102 @@
+package ru.perfscale.agent.protocol;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import ru.perfscale.runner.engine.LatencyMeaning;
+import ru.perfscale.runner.engine.LatencySnapshot;
+import ru.perfscale.runner.engine.RunResult;
+import ru.perfscale.runner.engine.StopReport;
+
+/**
+ * How a run ended.
+ *
+ * @param message why, for the user
+ * @param judgesErrors whether the script has its own criterion on errors
+ * @param latency empty when the tool never ran
+ * @param totals the whole run by series; must equal the sum of all frames
+ * @param logTail at most 16 KiB of UTF-8
+ * @param stop empty when the tool never ran
+ */
+public record FinishReport(
+    End end,
+    String message,
+    boolean judgesErrors,
+    Optional<LatencyMeaning> latency,
+    List<LatencySnapshot> totals,
+    String logTail,
+    Optional<StopReport> stop) {
+  private static final int MESSAGE_BYTES = 4 * 1024;
+  private static final int LOG_BYTES = 16 * 1024;
+
+  /** The ways in which a run ends, in the protocol's words. */
+  public enum End {
+    COMPLETED,
+    CRITERION_FAILED,
+    SCRIPT_ERROR,
+    TOOL_FAILED,
+    TOOL_MISSING,
+    START_FAILED,
+    CANCELLED,
+    TIMED_OUT,
+    CONTACT_LOST;
+
+    String onTheWire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public FinishReport {
+    totals = List.copyOf(totals);
+    message = Excerpt.beginning(message, MESSAGE_BYTES);
+    logTail = Excerpt.end(logTail, LOG_BYTES);
+  }
+
+  /** The tool never ran. */
+  public static FinishReport withoutRun(End end, String message) {
+    return new FinishReport(end, message, false, Optional.empty(), List.of(), "", Optional.empty());
+  }
+
+  public static FinishReport of(RunResult result) {
+    return new FinishReport(
+        end(result),
+        result.message(),
+        result.judgesErrors(),
+        Optional.of(result.latency()),
+        result.totals(),
+        result.log().text(),
+        Optional.of(result.stop()));
+  }
+
+  /** The same report with one more sentence in its message. */
+  public FinishReport adding(String sentence) {
+    return new FinishReport(
+        end,
+        message.isEmpty() ? sentence : sentence + "\n" + message,
+        judgesErrors,
+        latency,
+        totals,
+        logTail,
+        stop);
+  }
+
+  private static End end(RunResult result) {
+    return switch (result.end()) {
+      case COMPLETED, FAILED -> ended(result);
+      case CANCELLED -> End.CANCELLED;
+      case TIMED_OUT -> End.TIMED_OUT;
+      case ABORTED -> End.CONTACT_LOST;
+    };
+  }
+
+  private static End ended(RunResult result) {
+    boolean completed = result.end() == ru.perfscale.runner.engine.End.COMPLETED;
+    return switch (result.verdict()) {
+      // A run that failed cannot pass, whatever its tool says: its supervisor or its samples broke.
+      case PASSED -> completed ? End.COMPLETED : End.TOOL_FAILED;
+      case CRITERION_FAILED -> completed ? End.CRITERION_FAILED : End.TOOL_FAILED;
+      case SCRIPT_ERROR -> End.SCRIPT_ERROR;
+      case TOOL_FAILED -> End.TOOL_FAILED;
+    };
+  }
+}
