@@ -1,0 +1,100 @@
+package ru.perfscale.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import ru.perfscale.runner.engine.latency.LatencyHistogram;
+
+/** What the fake control plane knows of an assignment; guarded by the control plane. */
+final class FakeAssignment {
+  enum Status {
+    OFFERED,
+    RUNNING,
+    FINISHED,
+    LOST,
+    WITHDRAWN
+  }
+
+  final String id;
+  final String tool;
+  final String script;
+  long epoch = 1;
+  long contactLimitMillis = 60_000;
+  long timeLimitMillis = 3_600_000;
+  Map<String, String> environment = Map.of();
+  Status status = Status.OFFERED;
+  String boot = "";
+  boolean cancelRequested;
+  int accepts;
+  final List<JsonNode> frames = new ArrayList<>();
+  final List<String> preparing = new ArrayList<>();
+  final List<String> declined = new ArrayList<>();
+  JsonNode report;
+
+  FakeAssignment(String id, String tool, String script) {
+    this.id = id;
+    this.tool = tool;
+    this.script = script;
+  }
+
+  long acked() {
+    return frames.size();
+  }
+
+  String end() {
+    return report.get("end").asText();
+  }
+
+  /** Samples by {@code label outcome}. */
+  Map<String, Sum> sums() {
+    Map<String, Sum> sums = new LinkedHashMap<>();
+    for (JsonNode frame : frames) {
+      for (JsonNode interval : frame.get("intervals")) {
+        sums.computeIfAbsent(key(interval), key -> new Sum()).add(interval);
+      }
+    }
+    return sums;
+  }
+
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    sums().forEach((key, sum) -> counts.put(key, sum.count));
+    return counts;
+  }
+
+  Map<String, Long> reportedCounts() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    report.get("counts").forEach(each -> counts.put(key(each), each.get("count").asLong()));
+    return counts;
+  }
+
+  private static String key(JsonNode series) {
+    return series.get("label").asText() + " " + series.get("outcome").asText();
+  }
+
+  /** Intervals added up. */
+  static final class Sum {
+    long count;
+    long untimed;
+    long sumNanos;
+    long minNanos = Long.MAX_VALUE;
+    long maxNanos;
+    final LatencyHistogram histogram = new LatencyHistogram();
+
+    private void add(JsonNode interval) {
+      count += interval.get("count").asLong();
+      untimed += interval.get("untimed").asLong();
+      sumNanos += interval.get("sum_nanos").asLong();
+      maxNanos = Math.max(maxNanos, interval.get("max_nanos").asLong());
+      if (!interval.get("min_nanos").isNull()) {
+        minNanos = Math.min(minNanos, interval.get("min_nanos").asLong());
+      }
+      byte[] encoded = java.util.Base64.getDecoder().decode(interval.get("histogram").asText());
+      if (encoded.length > 0) {
+        histogram.add(encoded);
+      }
+    }
+  }
+}
