@@ -41,6 +41,9 @@ public final class Agent implements AutoCloseable {
   }
 
   static Agent start(AgentSettings settings, Timing timing) {
+    if (settings.isReadableOnTheWay()) {
+      LOG.warn("{} is not https: the credential can be read on the way", settings.server());
+    }
     return new Agent(settings, timing);
   }
 

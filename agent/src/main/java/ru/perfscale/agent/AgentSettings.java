@@ -44,6 +44,13 @@ public record AgentSettings(
     }
   }
 
+  /** Whether others on the way can read the credential. */
+  boolean isReadableOnTheWay() {
+    String host = server.getHost();
+    boolean stays = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return "http".equals(server.getScheme()) && !stays;
+  }
+
   /** Settings with 15 s to drain. */
   public AgentSettings(
       URI server,

@@ -76,8 +76,9 @@ final class AssignmentRun {
 
   /** Stops the load in time for the contact limit. */
   void checkContact(Duration silence) {
-    Optional<Duration> limit = contactLimit.map(each -> each.minus(timing.contactMargin()));
-    if (!outOfContact && limit.isPresent() && silence.compareTo(limit.get()) > 0) {
+    boolean tooLong =
+        contactLimit.filter(limit -> silence.compareTo(stopAfter(limit)) > 0).isPresent();
+    if (tooLong && !outOfContact) {
       outOfContact = true;
       String reason =
           String.format(
@@ -88,6 +89,12 @@ final class AssignmentRun {
         LOG.warn("{} is stopped: {}", claim(), reason);
       }
     }
+  }
+
+  private Duration stopAfter(Duration limit) {
+    Duration early = limit.minus(timing.contactMargin());
+    Duration half = limit.dividedBy(2);
+    return early.compareTo(half) > 0 ? early : half;
   }
 
   /** All of it. Returns when there is nothing left to do, or when it is interrupted. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.agent.protocol.ControlPlane;
+import ru.perfscale.agent.protocol.ControlPlaneException;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unauthorised;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
 import ru.perfscale.agent.protocol.Orders.Offer;
@@ -40,10 +41,22 @@ final class Installation {
    * @throws ru.perfscale.agent.protocol.ControlPlaneException.Gone when the offer does not stand
    */
   Optional<String> ensureTool(CompletableFuture<?> stopped) throws InterruptedException {
-    String version = settings.toolbox().installable().get(offer.tool());
-    if (version == null || settings.toolbox().installed().contains(offer.tool())) {
-      return Optional.empty();
+    try {
+      Toolbox toolbox = settings.toolbox();
+      String version = toolbox.installable().get(offer.tool());
+      return version == null || toolbox.installed().contains(offer.tool())
+          ? Optional.empty()
+          : install(version, stopped);
+    } catch (ControlPlaneException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("The tools of {}", settings.machineName(), e);
+      return Optional.of("%s cannot tell its tools: %s".formatted(settings.machineName(), e));
     }
+  }
+
+  private Optional<String> install(String version, CompletableFuture<?> stopped)
+      throws InterruptedException {
     String what = "installing %s %s on %s".formatted(offer.tool(), version, settings.machineName());
     LOG.info("{}, {}", offer.claim(), what);
     CompletableFuture<Void> installed = new CompletableFuture<>();

@@ -24,7 +24,7 @@ final class Session {
   private final AgentSettings settings;
   private final Timing timing;
   private final Assignments assignments;
-  private Thread poller = Thread.currentThread();
+  private Thread poller;
   private ControlPlaneException lost;
 
   Session(
@@ -64,6 +64,9 @@ final class Session {
    * @throws InterruptedException when the agent is closed; everything is drained by then
    */
   ControlPlaneException serve() throws InterruptedException {
+    synchronized (this) {
+      poller = Thread.currentThread();
+    }
     Heartbeat heartbeat =
         Heartbeat.start(controlPlane, boot, timing.heartbeat(), this::lostByHeartbeat);
     try {
