@@ -4,7 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import ru.perfscale.runner.engine.internal.run.Runs;
+import ru.perfscale.runner.engine.tool.LoadTool;
+import ru.perfscale.runner.engine.tool.LoadTools;
 import ru.perfscale.runner.engine.tool.ToolFinder;
 
 /**
@@ -27,7 +32,17 @@ import ru.perfscale.runner.engine.tool.ToolFinder;
  * JVM is root, tools run as an unprivileged user.
  */
 public final class LoadEngine implements AutoCloseable {
-  private LoadEngine(Builder builder) {}
+  private final Runs runs;
+
+  private LoadEngine(Builder builder) {
+    runs =
+        new Runs(
+            builder.workDirectory,
+            builder.tools,
+            builder.drivers,
+            builder.runAs,
+            builder.supervisorDeadline);
+  }
 
   /** Starts the configuration of an engine. */
   public static Builder builder() {
@@ -44,23 +59,29 @@ public final class LoadEngine implements AutoCloseable {
    * @throws IllegalStateException if the engine is closed
    */
   public Run start(RunSpec spec, RunListener listener) {
-    throw new UnsupportedOperationException();
+    return runs.start(requireNonNull(spec, "spec"), requireNonNull(listener, "listener"));
   }
 
   /** Cancels all runs, waits for their ends, and leaves no thread behind. */
   @Override
-  public void close() {}
+  public void close() {
+    runs.close();
+  }
 
   /** Configures an engine; confined to one thread. */
   public static final class Builder {
     private Path workDirectory;
     private ToolFinder tools;
+    private final List<LoadTool> drivers = new ArrayList<>(LoadTools.builtIn());
     private Optional<RunUser> runAs = Optional.empty();
     private Duration supervisorDeadline = Duration.ofSeconds(10);
 
     private Builder() {}
 
-    /** Where runs have their directories; created when missing. Required. */
+    /**
+     * Where runs have their directories; created when missing. The user that tools run as must be
+     * able to enter it and every directory above. Required.
+     */
     public Builder workDirectory(Path directory) {
       workDirectory = requireNonNull(directory, "workDirectory").toAbsolutePath().normalize();
       return this;
@@ -69,6 +90,12 @@ public final class LoadEngine implements AutoCloseable {
     /** Says where tools are installed. Required. */
     public Builder tools(ToolFinder finder) {
       tools = requireNonNull(finder, "tools");
+      return this;
+    }
+
+    /** Adds a driver, or replaces the one of the same name. */
+    public Builder driver(LoadTool driver) {
+      drivers.add(requireNonNull(driver, "driver"));
       return this;
     }
 

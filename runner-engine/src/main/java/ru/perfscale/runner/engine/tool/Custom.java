@@ -1,6 +1,7 @@
 package ru.perfscale.runner.engine.tool;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class Custom implements LoadTool {
     Map<String, String> environment = new TreeMap<>();
     spec.users().ifPresent(users -> environment.put("PERFSCALE_USERS", Integer.toString(users)));
     spec.duration()
-        .ifPresent(length -> environment.put("PERFSCALE_DURATION", K6.decimalSeconds(length)));
+        .ifPresent(length -> environment.put("PERFSCALE_DURATION", decimalSeconds(length)));
     if (!spec.script().startsWith("#!")) {
       return new Invocation(List.of("/bin/sh", "-c", spec.script()), environment);
     }
@@ -81,5 +82,9 @@ public final class Custom implements LoadTool {
   private static String failure(int exitCode, LogTail log) {
     String last = LogLines.last(log, 3);
     return "The command ended with exit code " + exitCode + (last.isEmpty() ? "" : ":\n" + last);
+  }
+
+  private static String decimalSeconds(Duration length) {
+    return new BigDecimal(length.toNanos()).movePointLeft(9).stripTrailingZeros().toPlainString();
   }
 }

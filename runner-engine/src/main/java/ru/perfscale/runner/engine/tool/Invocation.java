@@ -9,8 +9,9 @@ import java.util.Map;
  * @param command program (an absolute path) and arguments; any user of the machine can read them,
  *     so they never hold a secret
  * @param environment variables the driver needs; they win over those of the run and of the
- *     installation. {@code PATH, HOME, TMPDIR, LANG, TZ} and {@code PERFSCALE_SAMPLES} are set by
- *     the engine
+ *     installation. Unless these say otherwise, the engine sets {@code PATH, HOME, TMPDIR, LANG}
+ *     and, if this JVM has one, {@code TZ}; {@code PERFSCALE_SAMPLES} and {@code PERFSCALE_RUN} are
+ *     always its own
  */
 public record Invocation(List<String> command, Map<String, String> environment) {
   public Invocation {

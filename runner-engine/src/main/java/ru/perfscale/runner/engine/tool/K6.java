@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import ru.perfscale.runner.engine.LatencyMeaning;
@@ -11,15 +12,57 @@ import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.ToolVerdict;
 
-/** Stock k6, read through its CSV output. */
+/**
+ * Stock k6, read through its CSV output on standard output. Its thresholds are judged by k6 itself
+ * and come back as exit code 99.
+ */
 public final class K6 implements LoadTool {
-  /** The versions this driver was tested with; any 2.2.x. */
-  public static final String VERSION_PREFIX = "2.2.";
+  /** The versions this driver was tested with, in words. */
+  public static final String VERSIONS = "2.2.x";
+
+  private static final String VERSION_PREFIX = "2.2.";
 
   private static final LatencyMeaning LATENCY =
       new LatencyMeaning(
           "sending + waiting + receiving, without connecting (http_req_duration)",
           Duration.ofNanos(1));
+
+  /** Without them k6 would call home, look for extensions, or cut times to whole seconds. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "K6_CSV_TIME_FORMAT", "unix_micro",
+          "K6_CSV_SAVE_INTERVAL", "200ms",
+          "K6_NO_USAGE_REPORT", "true",
+          "K6_AUTO_EXTENSION_RESOLUTION", "false");
+
+  /** What the engine reads; given always, because a script may have fewer. */
+  private static final String NEEDED_TAGS =
+      "name,url,status,error_code,expected_response,group,scenario";
+
+  /** A threshold may be on any of k6's usual tags, so that none may go when there is one. */
+  private static final String USUAL_TAGS =
+      NEEDED_TAGS + ",proto,subproto,method,check,error,tls_version,service";
+
+  /**
+   * k6 keeps every sample in memory for its thresholds, even for none, unless told that there are
+   * none; and only k6 itself can tell. Arguments: k6, then those of {@code k6 run}.
+   */
+  private static final String START =
+      """
+      k6=$1
+      shift
+      case $("$k6" inspect script.js 2>/dev/null) in
+        *'"thresholds": null'*) set -- "$@" --no-thresholds --system-tags %s ;;
+        *) set -- "$@" --system-tags %s ;;
+      esac
+      exec "$k6" run "$@" script.js
+      """
+          .formatted(NEEDED_TAGS, USUAL_TAGS);
+
+  /** Whether this driver can work with a version of k6. */
+  public static boolean supports(String version) {
+    return version.startsWith(VERSION_PREFIX);
+  }
 
   @Override
   public String name() {
@@ -36,6 +79,7 @@ public final class K6 implements LoadTool {
     return SampleSource.STDOUT_CSV;
   }
 
+  /** Outputs are flushed and {@code teardown()} runs; a second signal would end it hard. */
   @Override
   public GracefulStop gracefulStop() {
     return GracefulStop.INTERRUPT;
@@ -44,9 +88,14 @@ public final class K6 implements LoadTool {
   @Override
   public Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)
       throws IOException {
-    Path script = Files.writeString(directory.resolve("script.js"), spec.script());
-    return new Invocation(
-        List.of(installation.home().toString(), "run", script.toString()), Map.of());
+    Files.writeString(directory.resolve("script.js"), spec.script());
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("/bin/sh", "-c", START, "k6", installation.home().toString()));
+    command.addAll(List.of("--quiet", "--no-color", "--summary-mode=disabled", "--out", "csv=-"));
+    spec.users().ifPresent(users -> command.addAll(List.of("--vus", Integer.toString(users))));
+    spec.duration()
+        .ifPresent(length -> command.addAll(List.of("--duration", length.toMillis() + "ms")));
+    return new Invocation(command, ENVIRONMENT);
   }
 
   @Override
@@ -54,19 +103,20 @@ public final class K6 implements LoadTool {
     return switch (exitCode) {
       case 0 -> ToolVerdict.PASSED;
       case 99 -> ToolVerdict.CRITERION_FAILED;
+      // setup or teardown too slow, bad options, an exception, test.abort(), test.fail()
+      case 100, 101, 104, 107, 108, 110 -> ToolVerdict.SCRIPT_ERROR;
       default -> ToolVerdict.TOOL_FAILED;
     };
   }
 
   @Override
   public String message(int exitCode, LogTail log) {
-    return LogLines.last(log, 3);
-  }
-
-  static String decimalSeconds(Duration length) {
-    return new java.math.BigDecimal(length.toNanos())
-        .movePointLeft(9)
-        .stripTrailingZeros()
-        .toPlainString();
+    if (exitCode == 0) {
+      return "k6 ended with exit code 0";
+    }
+    // test.fail() says why first and that it failed last.
+    List<String> errors = LogLines.errors(log, exitCode == 110 ? 2 : 1);
+    String words = errors.isEmpty() ? LogLines.last(log, 3) : String.join("\n", errors);
+    return words.isEmpty() ? "k6 ended with exit code " + exitCode : words;
   }
 }

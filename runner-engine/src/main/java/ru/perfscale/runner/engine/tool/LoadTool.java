@@ -36,8 +36,7 @@ public interface LoadTool {
    *     directory
    * @param spec what to run
    * @param directory the run's own, empty work directory, the tool's current directory. The engine
-   *     hands everything in it to the user that the tool runs as and deletes it afterwards; the
-   *     names {@code .samples}, {@code .log}, {@code .stdin} and {@code .environment} are taken
+   *     hands everything in it to the user that the tool runs as and deletes it afterwards
    * @throws IOException if a file cannot be written
    */
   Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)

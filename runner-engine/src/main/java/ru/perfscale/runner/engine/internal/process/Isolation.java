@@ -1,0 +1,107 @@
+package ru.perfscale.runner.engine.internal.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ru.perfscale.runner.engine.Means;
+import ru.perfscale.runner.engine.RunUser;
+import ru.perfscale.runner.engine.StartFailed;
+
+/**
+ * What this machine offers to hold a run together, and the command prefixes that make use of it.
+ * Found out once per engine.
+ *
+ * @param means namespace or process group
+ * @param user whom tools run as; empty for the user of this JVM
+ * @param userNamespace whether the PID namespace needs a user namespace around it
+ */
+public record Isolation(Means means, Optional<RunUser> user, boolean userNamespace) {
+  private static final String NO_NEW_RIGHTS = "--no-new-privs";
+
+  /**
+   * Tries the strongest means first.
+   *
+   * @param wanted the user to run tools as; only for root
+   */
+  public static Isolation probe(Optional<RunUser> wanted) {
+    boolean root = ownUid() == 0;
+    if (wanted.isPresent() && !root && wanted.get().uid() != ownUid()) {
+      throw new StartFailed(
+          "runAs is uid "
+              + wanted.get().uid()
+              + ", but only root may choose another user than its own ("
+              + ownUid()
+              + "); leave it out");
+    }
+    Optional<RunUser> user = root ? wanted.or(() -> Optional.of(RunUser.NOBODY)) : Optional.empty();
+    Isolation namespace = new Isolation(Means.PID_NAMESPACE, user, !root);
+    List<String> trial = new ArrayList<>(namespace.supervisorPrefix());
+    trial.addAll(namespace.toolPrefix());
+    trial.add("true");
+    if (Command.run(trial).exitCode() == 0) {
+      return namespace;
+    }
+    Isolation group = new Isolation(Means.PROCESS_GROUP, user, false);
+    trial = new ArrayList<>(group.supervisorPrefix());
+    trial.addAll(group.toolPrefix());
+    trial.add("true");
+    Command tried = Command.run(trial);
+    if (tried.exitCode() != 0) {
+      throw new StartFailed("Cannot start processes with reduced rights: " + tried.output());
+    }
+    return group;
+  }
+
+  /** Puts the supervisor into a session and, if there may be one, a PID namespace of its own. */
+  public List<String> supervisorPrefix() {
+    List<String> prefix = new ArrayList<>(List.of("setsid", "--"));
+    if (means == Means.PID_NAMESPACE) {
+      prefix.add("unshare");
+      if (userNamespace) {
+        prefix.addAll(List.of("--user", "--map-current-user"));
+      }
+      prefix.addAll(
+          List.of("--mount", "--pid", "--fork", "--mount-proc", "--kill-child=KILL", "--"));
+    }
+    return prefix;
+  }
+
+  /** Takes rights away from the tool. */
+  public List<String> toolPrefix() {
+    if (user.isEmpty()) {
+      return List.of("setpriv", NO_NEW_RIGHTS, "--");
+    }
+    return List.of(
+        "setpriv",
+        "--reuid",
+        Integer.toString(user.get().uid()),
+        "--regid",
+        Integer.toString(user.get().gid()),
+        "--clear-groups",
+        NO_NEW_RIGHTS,
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+        "--");
+  }
+
+  /** Whom tools run as, for messages. */
+  public int uid() {
+    return user.map(RunUser::uid).orElseGet(Isolation::ownUid);
+  }
+
+  /** Where tools look for programs: where this JVM does. */
+  public static String searchPath() {
+    return Command.searchPath();
+  }
+
+  static int ownUid() {
+    try {
+      return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException e) {
+      throw new StartFailed("Cannot read /proc/self: the engine needs Linux with /proc", e);
+    }
+  }
+}

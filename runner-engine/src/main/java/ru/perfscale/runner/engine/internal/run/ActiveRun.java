@@ -1,0 +1,163 @@
+package ru.perfscale.runner.engine.internal.run;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ru.perfscale.runner.engine.End;
+import ru.perfscale.runner.engine.Run;
+import ru.perfscale.runner.engine.RunResult;
+import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.StopReport;
+
+/** A run that has been started: waits for its end, or brings it about. */
+final class ActiveRun implements Run {
+  private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
+  private static final long BEAT = TimeUnit.SECONDS.toNanos(1);
+
+  private final RunParts parts;
+  private final BlockingQueue<RunEvent> events;
+  private final CompletableFuture<RunResult> result = new CompletableFuture<>();
+  private final Thread thread;
+  private OptionalInt exitCode = OptionalInt.empty();
+  private Optional<Stop> stop = Optional.empty();
+  private long killAt = Long.MAX_VALUE;
+
+  /**
+   * Takes over what has been started.
+   *
+   * @param name of the thread
+   */
+  ActiveRun(String name, RunParts parts, BlockingQueue<RunEvent> events) {
+    this.parts = parts;
+    this.events = events;
+    thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  void begin() {
+    thread.start();
+  }
+
+  /**
+   * Waits until the run's threads are gone.
+   *
+   * @return whether the waiting thread was interrupted meanwhile
+   */
+  boolean joinUninterruptibly() {
+    boolean interrupted = false;
+    while (thread.isAlive() && Thread.currentThread() != thread) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
+  }
+
+  @Override
+  public String id() {
+    return parts.id();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return parts.clock().start();
+  }
+
+  @Override
+  public void cancel() {
+    events.add(new RunEvent.StopAsked(End.CANCELLED, "The run was cancelled"));
+  }
+
+  @Override
+  public void abort(String reason) {
+    events.add(new RunEvent.StopAsked(End.ABORTED, reason));
+  }
+
+  @Override
+  public CompletableFuture<RunResult> result() {
+    return result.copy();
+  }
+
+  private void run() {
+    RunResult outcome;
+    try {
+      waitForEnd();
+      outcome = finish();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      LOG.error("Run {} failed within the engine", id(), e);
+      outcome = Results.engineFault(parts, e, end());
+    }
+    parts.deleteDirectory();
+    result.complete(outcome);
+    parts.onEnd().accept(this);
+  }
+
+  private void waitForEnd() throws InterruptedException {
+    RunSpec spec = parts.spec();
+    long timeLimit = spec.timeLimit().toNanos();
+    long nextBeat = 0;
+    boolean over = false;
+    while (!over) {
+      long now = parts.clock().elapsedNanos();
+      if (now >= nextBeat) {
+        parts.process().beat();
+        nextBeat = now + BEAT;
+      }
+      if (now >= timeLimit && stop.isEmpty()) {
+        ask(End.TIMED_OUT, "The time limit of " + spec.timeLimit().toSeconds() + " s was reached");
+      }
+      long next = Math.min(nextBeat, stop.isEmpty() ? timeLimit : killAt);
+      RunEvent event = events.poll(next - now, TimeUnit.NANOSECONDS);
+      over = event == null ? parts.clock().elapsedNanos() >= killAt : isEnd(event);
+    }
+  }
+
+  private boolean isEnd(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Exited exited -> {
+        exitCode = OptionalInt.of(exited.code());
+        yield true;
+      }
+      case RunEvent.SupervisorGone gone -> true;
+      case RunEvent.StopAsked asked -> {
+        if (stop.isEmpty()) {
+          ask(asked.end(), asked.message());
+        }
+        yield false;
+      }
+    };
+  }
+
+  private void ask(End end, String message) {
+    stop = Optional.of(new Stop(end, message, Instant.now()));
+    killAt = parts.clock().elapsedNanos() + parts.spec().grace().toNanos();
+    parts.askToolToStop();
+  }
+
+  private RunResult finish() throws IOException, InterruptedException {
+    StopReport report = end();
+    parts.streams().finish();
+    return Results.of(parts, exitCode, stop, report);
+  }
+
+  private StopReport end() {
+    boolean nothingLeft = false;
+    int killed = 0;
+    try {
+      RunProcess.Ending ending = parts.process().end();
+      killed = ending.killed();
+      nothingLeft = ending.nothingLeft();
+    } catch (InterruptedException e) {
+      LOG.warn("Interrupted while ending the processes of run {}", id());
+    }
+    return new StopReport(
+        parts.means(), stop.map(Stop::askedAt), Instant.now(), killed, nothingLeft);
+  }
+}

@@ -1,0 +1,50 @@
+package ru.perfscale.runner.engine.internal.run;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ru.perfscale.runner.engine.Means;
+import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.internal.process.RunDirectory;
+import ru.perfscale.runner.engine.tool.LoadTool;
+
+/** What a started run is made of. */
+record RunParts(
+    String id,
+    RunSpec spec,
+    LoadTool tool,
+    Means means,
+    RunClock clock,
+    RunDirectory directory,
+    RunProcess process,
+    RunStreams streams,
+    Consumer<ActiveRun> onEnd) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunParts.class);
+
+  /** Asks once, in the way the tool understands. */
+  void askToolToStop() {
+    switch (tool.gracefulStop()) {
+      case INTERRUPT -> process.signal("INT");
+      case TERMINATE -> process.signal("TERM");
+      case TERMINATE_GROUP -> process.signalGroup("TERM");
+      case STOP_LINE -> writeStopLine();
+    }
+  }
+
+  private void writeStopLine() {
+    try {
+      streams.writeLine("stop");
+    } catch (IOException e) {
+      LOG.warn("Run {} cannot be asked to stop and will be killed", id, e);
+    }
+  }
+
+  void deleteDirectory() {
+    try {
+      directory.delete();
+    } catch (IOException e) {
+      LOG.warn("Cannot delete the directory of run {}: {}", id, directory.path(), e);
+    }
+  }
+}

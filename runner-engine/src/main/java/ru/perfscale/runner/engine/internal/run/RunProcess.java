@@ -1,0 +1,148 @@
+package ru.perfscale.runner.engine.internal.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import ru.perfscale.runner.engine.Means;
+import ru.perfscale.runner.engine.StartFailed;
+import ru.perfscale.runner.engine.internal.process.ProcessSearch;
+import ru.perfscale.runner.engine.internal.process.Supervisor;
+
+/** The processes of a run, seen through their supervisor. */
+final class RunProcess implements Supervisor.Listener {
+  private static final int START_SECONDS = 15;
+  private static final int SEARCHES = 100;
+
+  private final Supervisor supervisor;
+  private final Means means;
+  private final String mark;
+  private final BlockingQueue<RunEvent> events;
+  private final CompletableFuture<String> namespace = new CompletableFuture<>();
+  private final CompletableFuture<Integer> pid = new CompletableFuture<>();
+  private final Thread listening;
+
+  /** What is left when everything has been ended. */
+  record Ending(int killed, boolean nothingLeft) {}
+
+  /**
+   * Starts the supervisor.
+   *
+   * @param name of the thread that listens to it
+   * @param mark NAME=value that all processes of the run have in their environment
+   * @param events hears of the tool's end
+   */
+  RunProcess(
+      String name, List<String> command, Means means, String mark, BlockingQueue<RunEvent> events)
+      throws IOException {
+    this.means = means;
+    this.mark = mark;
+    this.events = events;
+    supervisor = Supervisor.start(command);
+    listening = Thread.ofPlatform().name(name).daemon().start(() -> supervisor.listen(this));
+  }
+
+  @Override
+  public void ready(String inNamespace) {
+    namespace.complete(inNamespace);
+  }
+
+  @Override
+  public void started(int tool) {
+    pid.complete(tool);
+  }
+
+  @Override
+  public void exited(int code) {
+    events.add(new RunEvent.Exited(code));
+  }
+
+  @Override
+  public void gone() {
+    StartFailed reason = new StartFailed("The run's supervisor ended: " + diagnostics());
+    namespace.completeExceptionally(reason);
+    pid.completeExceptionally(reason);
+    events.add(new RunEvent.SupervisorGone());
+  }
+
+  /** Waits until the supervisor is there. */
+  void awaitReady() throws InterruptedException {
+    await(namespace, "The run's supervisor did not start");
+  }
+
+  /** Starts the tool and waits until its process is there. */
+  void startTool() throws InterruptedException {
+    supervisor.startTool();
+    await(pid, "The tool's process did not start");
+  }
+
+  private <T> T await(CompletableFuture<T> future, String otherwise) throws InterruptedException {
+    try {
+      return future.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new StartFailed(otherwise + ": " + diagnostics(), e);
+    } catch (TimeoutException e) {
+      throw new StartFailed(otherwise + " within " + START_SECONDS + " s: " + diagnostics(), e);
+    }
+  }
+
+  /** Shows the supervisor that this JVM is alive. */
+  void beat() {
+    supervisor.beat();
+  }
+
+  /** Sends a signal to the tool's main process. */
+  void signal(String name) {
+    supervisor.signal(name, pid.join());
+  }
+
+  /** Sends a signal to the tool's process group. */
+  void signalGroup(String name) {
+    supervisor.signal(name, -pid.join());
+  }
+
+  /** Ends every process of the run, and looks whether any is left. */
+  Ending end() throws InterruptedException {
+    boolean gone = supervisor.end();
+    List<Integer> left = killLeft();
+    if (gone) {
+      listening.join();
+    }
+    return new Ending(supervisor.killed(), gone && left.isEmpty());
+  }
+
+  /** What the supervisor's own end leaves behind, such as when somebody killed it. */
+  private List<Integer> killLeft() throws InterruptedException {
+    List<Integer> left = search().find();
+    for (int i = 0; i < SEARCHES && !left.isEmpty(); i++) {
+      left.forEach(RunProcess::kill);
+      TimeUnit.MILLISECONDS.sleep(20);
+      left = search().find();
+    }
+    return left;
+  }
+
+  private ProcessSearch search() {
+    boolean own = means == Means.PID_NAMESPACE;
+    Optional<String> inNamespace = own ? Optional.ofNullable(valueOf(namespace)) : Optional.empty();
+    Integer group = own ? null : valueOf(pid);
+    return new ProcessSearch(inNamespace, group == null ? 0 : group, mark);
+  }
+
+  private static <T> T valueOf(CompletableFuture<T> future) {
+    return future.isCompletedExceptionally() ? null : future.getNow(null);
+  }
+
+  private static void kill(int process) {
+    ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** What the supervisor, or what should have become it, said. */
+  String diagnostics() {
+    return supervisor.diagnostics();
+  }
+}

@@ -1,0 +1,69 @@
+package ru.perfscale.runner.engine.internal.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import ru.perfscale.runner.engine.RunListener;
+import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.RunUser;
+import ru.perfscale.runner.engine.StartFailed;
+import ru.perfscale.runner.engine.internal.process.Isolation;
+import ru.perfscale.runner.engine.internal.process.RunDirectory;
+import ru.perfscale.runner.engine.tool.LoadTool;
+import ru.perfscale.runner.engine.tool.ToolInstallation;
+
+/** Turns a specification into running processes, or leaves nothing behind. */
+final class RunStarter {
+  private final Path workDirectory;
+  private final Optional<RunUser> runAs;
+  private final Duration supervisorDeadline;
+  private Isolation isolation;
+
+  RunStarter(Path workDirectory, Optional<RunUser> runAs, Duration supervisorDeadline) {
+    this.workDirectory = workDirectory;
+    this.runAs = runAs;
+    this.supervisorDeadline = supervisorDeadline;
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param tool its driver
+   * @param installed where the tool is; empty for one that needs no installation
+   * @param onEnd hears of its end
+   */
+  ActiveRun start(
+      LoadTool tool,
+      Optional<ToolInstallation> installed,
+      RunSpec spec,
+      RunListener listener,
+      Consumer<ActiveRun> onEnd) {
+    Isolation held = isolation();
+    String id = UUID.randomUUID().toString();
+    RunDirectory directory = RunDirectory.create(workDirectory, id, held.user());
+    Launch launch = new Launch(id, tool, spec, held, directory, supervisorDeadline);
+    try {
+      return launch.start(installed, listener, onEnd);
+    } catch (IOException e) {
+      launch.undo();
+      throw new StartFailed("Cannot start " + tool.name() + ": " + e, e);
+    } catch (InterruptedException e) {
+      launch.undo();
+      Thread.currentThread().interrupt();
+      throw new StartFailed("Interrupted while starting " + tool.name(), e);
+    } catch (RuntimeException e) {
+      launch.undo();
+      throw e;
+    }
+  }
+
+  private synchronized Isolation isolation() {
+    if (isolation == null) {
+      isolation = Isolation.probe(runAs);
+    }
+    return isolation;
+  }
+}

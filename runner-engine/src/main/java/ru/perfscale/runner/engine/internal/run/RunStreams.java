@@ -1,0 +1,66 @@
+package ru.perfscale.runner.engine.internal.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import ru.perfscale.runner.engine.LogTail;
+import ru.perfscale.runner.engine.RunListener;
+import ru.perfscale.runner.engine.internal.process.LogRing;
+import ru.perfscale.runner.engine.internal.process.Pipe;
+import ru.perfscale.runner.engine.internal.process.RunDirectory;
+import ru.perfscale.runner.engine.internal.sample.Collector;
+import ru.perfscale.runner.engine.tool.SampleSource;
+
+/** Everything that flows between a run's tool and this JVM. */
+final class RunStreams {
+  private final Pipe input;
+  private final Collector collector;
+  private final SamplePump pump;
+  private final Reading samples;
+  private final LogRing ring = new LogRing();
+  private final Reading log;
+  private final SecondTicker ticker;
+
+  /**
+   * Opens the pipes and starts to read.
+   *
+   * @param name of the threads
+   */
+  RunStreams(
+      String name,
+      RunDirectory directory,
+      SampleSource source,
+      RunClock clock,
+      RunListener listener)
+      throws IOException {
+    input = Pipe.open(directory.standardInput());
+    collector = new Collector(clock.startNanos());
+    pump = new SamplePump(source, collector, clock);
+    samples = Reading.start(name + "-samples", Pipe.open(directory.samples()), pump);
+    log = Reading.start(name + "-log", Pipe.open(directory.log()), ring);
+    ticker = SecondTicker.start(name + "-seconds", collector, clock, listener);
+  }
+
+  /** Writes to the tool's standard input. */
+  void writeLine(String line) throws IOException {
+    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads and tells everything that is still on its way; call it when no writer is left. */
+  void finish() throws IOException, InterruptedException {
+    samples.finish();
+    pump.end();
+    log.finish();
+    input.close();
+    ticker.finish();
+  }
+
+  /** What was measured; whole after {@link #finish}. */
+  Collector collector() {
+    return collector;
+  }
+
+  /** What was written to the log; whole after {@link #finish}. */
+  LogTail log() {
+    return ring.tail();
+  }
+}

@@ -1,0 +1,125 @@
+# Holds one run together. As PID 1 of a PID namespace its exit makes the kernel end everything in
+# it; without a namespace it hunts the processes down itself. Standard input is a pipe that the
+# engine holds: its end, or silence for longer than the deadline, means that the engine is dead or
+# frozen, and the load must not outlive it.
+#
+# Arguments: namespace|group, deadline in seconds, the run's mark (NAME=value in its environment),
+# its directory, then the command that starts the tool.
+# Says: "ready NAMESPACE", "pid N", "exit CODE", "left N" (processes that had to be killed).
+# Hears: "start", "tool PID" (what it said, given back), "beat", "signal NAME PID" (a negative PID is
+# a process group), "end".
+
+mode=$1 deadline=$2 mark=$3 directory=$4
+shift 4
+waiter=0 tool=0
+
+run_tool() {
+  (
+    exec 3>&1 </dev/null >/dev/null 2>&1
+    # Job control gives the tool a process group of its own and leaves SIGINT as it is.
+    set -m
+    "$@" &
+    printf 'pid %d\n' $! >&3
+    wait -f $!
+    printf 'exit %d\n' $? >&3
+  ) &
+  waiter=$!
+  exec 9<&-
+}
+
+# Sets state, parent and group of process $1; false if there is none or it is a zombie.
+look_at() {
+  local stat
+  IFS= read -r -d '' stat 2>/dev/null <"/proc/$1/stat"
+  [[ -n $stat ]] || return 1
+  read -r state parent group _ <<<"${stat##*) }"
+  [[ $state != Z && $state != X ]]
+}
+
+# Sets victims to what is alive of the run.
+find_in_namespace() {
+  victims=()
+  local entry
+  for entry in /proc/[0-9]*; do
+    entry=${entry#/proc/}
+    if ((entry != $$ && entry != waiter)) && look_at "$entry"; then
+      victims+=("$entry")
+    fi
+  done
+}
+
+find_in_group() {
+  local entry changed=1
+  local -A parents=() found=()
+  for entry in /proc/[0-9]*; do
+    entry=${entry#/proc/}
+    if look_at "$entry"; then
+      parents[$entry]=$parent
+      ((tool > 0 && group == tool)) && found[$entry]=1
+    fi
+  done
+  while IFS= read -r entry; do
+    entry=${entry#/proc/}
+    entry=${entry%/environ}
+    [[ -n ${parents[$entry]:-} ]] && found[$entry]=1
+  done < <(exec grep -lsFxz -e "$mark" /proc/[0-9]*/environ)
+  while ((changed)); do
+    changed=0
+    for entry in "${!parents[@]}"; do
+      parent=${parents[$entry]}
+      if [[ -z ${found[$entry]:-} ]] && { [[ -n ${found[$parent]:-} ]] || ((parent == waiter)); }; then
+        found[$entry]=1 changed=1
+      fi
+    done
+  done
+  unset "found[$$]" "found[$waiter]"
+  victims=("${!found[@]}")
+}
+
+find_victims() {
+  if [[ $mode == namespace ]]; then find_in_namespace; else find_in_group; fi
+}
+
+kill_tree() {
+  local round
+  find_victims
+  printf 'left %d\n' ${#victims[@]}
+  for ((round = 0; round < 100 && ${#victims[@]} > 0; round++)); do
+    if [[ $mode == namespace ]]; then
+      kill -KILL -1
+    else
+      kill -KILL "${victims[@]}"
+    fi
+    read -r -t 0.01 _ <>"$pause"
+    find_victims
+  done 2>/dev/null
+}
+
+exec 2>&1
+trap : PIPE
+# Something that never has anything to read, to wait without a process.
+exec {quiet}<> <(:)
+pause=/proc/self/fd/$quiet
+# The tool's environment, which may hold secrets, is in a file no longer than this.
+exec 9<"$directory/environment"
+rm -f -- "$directory/environment"
+printf 'ready %s\n' "$(readlink /proc/self/ns/pid)"
+
+engine_lives=
+while IFS= read -r -t "$deadline" line; do
+  case $line in
+    start) run_tool "$@" ;;
+    'tool '*) tool=${line#tool } ;;
+    'signal '*)
+      read -r _ name target <<<"$line"
+      kill -s "$name" -- "$target" 2>/dev/null
+      ;;
+    end) engine_lives=1 && break ;;
+  esac
+done
+
+kill_tree
+if [[ -z $engine_lives ]]; then
+  # Nobody else will tidy up.
+  rm -rf -- "$directory"
+fi
