@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
               stack,
               DevelopmentIdentityProvider.Settings.DEFAULT_CLIENT_SECRET,
               out,
-              System.console() != null && System.console().isTerminal());
+              Boolean.getBoolean("perfscale.terminal"));
       JsonNode task = demo.run(tool, untilStopped::isAsked);
       out.printf(Locale.ROOT, "%nTook %.1f s in all.%n", secondsSince(begun));
       if (keep && !untilStopped.isAsked()) {

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * @param end how it ended
  * @param verdict what the tool's exit code says
  * @param exitCode the tool's exit code (128 + n when signal n ended it); empty if it was never seen
+ * @param judgesErrors whether the script has a criterion of its own on failed requests, so that
+ *     nobody else needs to judge them
  * @param message why, in one or a few lines, in the tool's own words where it has any
  * @param latency what the durations are
  * @param counts counts over everything
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
 public record RunResult(
     End end,
     ToolVerdict verdict,
+    boolean judgesErrors,
     OptionalInt exitCode,
     String message,
     LatencyMeaning latency,

@@ -43,6 +43,9 @@ public final class K6 implements LoadTool {
   private static final String USUAL_TAGS =
       NEEDED_TAGS + ",proto,subproto,method,check,error,tls_version,service";
 
+  /** Made in the work directory when a threshold is on failed requests. */
+  private static final String JUDGES_ERRORS = ".judges-errors";
+
   /**
    * k6 keeps every sample in memory for its thresholds, even for none, unless told that there are
    * none; and only k6 itself can tell. Arguments: k6, then those of {@code k6 run}.
@@ -51,13 +54,17 @@ public final class K6 implements LoadTool {
       """
       k6=$1
       shift
-      case $("$k6" inspect script.js 2>/dev/null) in
+      options=$("$k6" inspect script.js 2>/dev/null)
+      case $options in
+        *'"http_req_failed'*) : > %s ;;
+      esac
+      case $options in
         *'"thresholds": null'*) set -- "$@" --no-thresholds --system-tags %s ;;
         *) set -- "$@" --system-tags %s ;;
       esac
       exec "$k6" run "$@" script.js
       """
-          .formatted(NEEDED_TAGS, USUAL_TAGS);
+          .formatted(JUDGES_ERRORS, NEEDED_TAGS, USUAL_TAGS);
 
   /** Whether this driver can work with a version of k6. */
   public static boolean supports(String version) {
@@ -107,6 +114,11 @@ public final class K6 implements LoadTool {
       case 100, 101, 104, 107, 108, 110 -> ToolVerdict.SCRIPT_ERROR;
       default -> ToolVerdict.TOOL_FAILED;
     };
+  }
+
+  @Override
+  public boolean judgesErrors(Path directory) {
+    return Files.exists(directory.resolve(JUDGES_ERRORS));
   }
 
   @Override

@@ -46,6 +46,16 @@ public interface LoadTool {
   ToolVerdict verdict(int exitCode);
 
   /**
+   * Whether the script has a criterion of its own on failed requests, which {@link #verdict} then
+   * tells of.
+   *
+   * @param directory the run's work directory, as the tool left it
+   */
+  default boolean judgesErrors(Path directory) {
+    return false;
+  }
+
+  /**
    * Why the tool ended as it did, in its own words where its log has any.
    *
    * @param exitCode the tool's exit code

@@ -48,7 +48,7 @@ final class LogLines {
         .strip();
   }
 
-  private static String shorten(String text) {
+  static String shorten(String text) {
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 }

@@ -57,6 +57,7 @@ final class Results {
     return new RunResult(
         end,
         verdict,
+        parts.tool().judgesErrors(parts.directory().home()),
         exitCode,
         message,
         parts.tool().latency(),
