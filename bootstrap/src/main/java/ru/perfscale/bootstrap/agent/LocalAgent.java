@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import ru.perfscale.agent.Agent;
 import ru.perfscale.agent.AgentSettings;
-import ru.perfscale.bootstrap.command.Version;
+import ru.perfscale.bootstrap.settings.Version;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
 import ru.perfscale.domain.identity.TenantId;

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import ru.perfscale.bootstrap.settings.Settings;
+import ru.perfscale.bootstrap.settings.Version;
 
 /** {@code perfscale}: what its commands have in common. */
 @Command(

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import ru.perfscale.bootstrap.settings.Version;
 
 /** Says what this is and what it runs on. */
 @Command(name = "version", description = "Print the version, the JDK and the platform.")

@@ -1,4 +1,4 @@
-package ru.perfscale.bootstrap.command;
+package ru.perfscale.bootstrap.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
