@@ -1,6 +1,8 @@
 package ru.perfscale.hooks.jmeter;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds test plans; each element comes with the hash tree of what is below it. */
 final class Jmx {
@@ -57,6 +59,30 @@ final class Jmx {
         <hashTree>%s</hashTree>
         """
         .formatted(name, parentSample, String.join("\n", elements));
+  }
+
+  /** Steps that run only where a module controller points to them. */
+  static String fragment(String name, String... elements) {
+    return """
+        <TestFragmentController guiclass="TestFragmentControllerGui" testclass="TestFragmentController" testname="%s"/>
+        <hashTree>%s</hashTree>
+        """
+        .formatted(name, String.join("\n", elements));
+  }
+
+  /** The path starts below the invisible root, with the plan's name. */
+  static String module(String... path) {
+    String names =
+        Stream.concat(Stream.of("root"), Stream.of(path))
+            .map("<stringProp name=\"\">%s</stringProp>"::formatted)
+            .collect(Collectors.joining());
+    return """
+        <ModuleController guiclass="ModuleControllerGui" testclass="ModuleController" testname="module">
+          <collectionProp name="ModuleController.node_path">%s</collectionProp>
+        </ModuleController>
+        <hashTree/>
+        """
+        .formatted(names);
   }
 
   static String http(String label, int port, String path) {

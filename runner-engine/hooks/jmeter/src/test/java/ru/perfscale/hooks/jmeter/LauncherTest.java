@@ -121,6 +121,17 @@ class LauncherTest {
   }
 
   @Test
+  void aModuleControllerRunsTheFragmentItPointsTo() throws Exception {
+    String plan =
+        Jmx.plan(
+            Jmx.fragment("fragment", http("shared", "/ok")),
+            Jmx.setUp(1, "1", Jmx.module("plan", "fragment")),
+            Jmx.threads(1, "3", Jmx.module("plan", "fragment")));
+    assertThat(count(run(plan, Map.of())))
+        .containsOnly(entry("setup http ok shared", 1L), entry("main http ok shared", 3L));
+  }
+
+  @Test
   void aRedirectIsPartOfItsSample() throws Exception {
     Frames frames = run(Jmx.plan(Jmx.threads(1, "10", http("moved", "/redirect"))), Map.of());
     assertThat(count(frames)).containsOnly(entry("main http ok moved", 10L));
