@@ -67,22 +67,27 @@ public final class JMeter implements LoadTool {
       }
       Files.copy(jar, hook);
     }
-    String jvmArguments = spec.environment().getOrDefault("JVM_ARGS", "");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (!jvmArguments.contains("-Xmx") && !jvmArguments.contains("MaxRAMPercentage")) {
-      command.add("-Xmx1g");
-    }
     command.addAll(jvmOptions());
+    // The JDK takes the home of the user's account, which the tools' user may not have.
+    command.add("-Duser.home=" + directory);
+    String jvmArguments = spec.environment().get("JVM_ARGS");
+    if (jvmArguments != null) {
+      // Through a file: on the command line everyone could read them.
+      Path file = Files.writeString(directory.resolve("jvm-arguments"), jvmArguments);
+      command.add("@" + file);
+    }
     Path lib = installation.home().resolve("lib");
     command.add("-cp");
     command.add(String.join(File.pathSeparator, lib + "/*", lib + "/ext/*", hook.toString()));
     command.addAll(List.of(LAUNCHER, installation.home().toString(), plan.toString()));
-    return new Invocation(command, environment(spec, jvmArguments));
+    return new Invocation(command, environment(spec));
   }
 
   private static List<String> jvmOptions() {
     List<String> options = new ArrayList<>();
+    options.add("-Xmx1g");
     options.add("-XX:+ExitOnOutOfMemoryError");
     options.add("-Dstderr.encoding=UTF-8");
     // Beans of plans and scripts in them reach into these packages, as stock JMeter lets them.
@@ -95,15 +100,12 @@ public final class JMeter implements LoadTool {
     return options;
   }
 
-  private static Map<String, String> environment(RunSpec spec, String jvmArguments) {
+  private static Map<String, String> environment(RunSpec spec) {
     Map<String, String> environment = new HashMap<>();
     spec.users().ifPresent(users -> environment.put("PERFSCALE_USERS", Integer.toString(users)));
     spec.duration()
         .map(length -> length.plusNanos(999_999_999).toSeconds())
         .ifPresent(seconds -> environment.put("PERFSCALE_DURATION", Long.toString(seconds)));
-    if (!jvmArguments.isBlank()) {
-      environment.put("JDK_JAVA_OPTIONS", jvmArguments);
-    }
     return environment;
   }
 

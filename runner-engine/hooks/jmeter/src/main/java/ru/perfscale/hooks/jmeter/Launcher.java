@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.jmeter.threads.JMeterContextService;
@@ -30,12 +31,6 @@ public final class Launcher {
   private static final long FLUSH_MILLIS = 100;
   private static final int FLUSHES_PER_USERS_RECORD = 10;
 
-  /**
-   * Held, because a logger that nobody holds forgets its level. It tells of each new home
-   * directory.
-   */
-  private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
-
   private Launcher() {}
 
   /** See the class. */
@@ -44,7 +39,9 @@ public final class Launcher {
     System.setProperty("java.awt.headless", "true");
     System.setProperty("JMeter.NonGui", "true");
     System.setProperty("log4j2.configurationFile", "perfscale-jmeter-log4j2.xml");
-    PREFERENCES.setLevel(Level.WARNING);
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      handler.setLevel(Level.WARNING); // The JDK's preferences tell of each new home directory.
+    }
     int exit = 0;
     try {
       launch(arguments, System.getenv());
