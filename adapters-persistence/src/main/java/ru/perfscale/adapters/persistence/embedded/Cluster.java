@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * and may create others, but is no superuser. The superuser has no password, so that nobody can log
  * in as it.
  */
-record Cluster(ServerFiles files, PostgresBinaries binaries, ServerAccount account) {
+record Cluster(
+    ServerFiles files, PostgresBinaries binaries, ServerAccount account, boolean durable) {
   static final String ROLE = "perfscale";
   static final String DATABASE = "perfscale";
 
@@ -62,7 +63,8 @@ record Cluster(ServerFiles files, PostgresBinaries binaries, ServerAccount accou
             "--data-checksums",
             "--auth-local=reject",
             "--auth-host=scram-sha-256",
-            "--no-instructions"),
+            "--no-instructions",
+            durable ? "--sync-method=fsync" : "--no-sync"),
         "");
     String password = randomPassword();
     String roles = "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'\nCREATE DATABASE %s OWNER %s\n";
@@ -100,6 +102,8 @@ record Cluster(ServerFiles files, PostgresBinaries binaries, ServerAccount accou
             "exit_on_error=on",
             "-c",
             "log_checkpoints=off",
+            "-c",
+            durable ? "fsync=on" : "fsync=off",
             "-D",
             data.toString(),
             "postgres");

@@ -31,7 +31,7 @@ final class Command {
     } catch (IOException e) {
       return new Outcome(127, e.getMessage());
     }
-    CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
         .execute(process::destroyForcibly);
     try (InputStream out = process.getInputStream()) {
       try (OutputStream in = process.getOutputStream()) {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +27,21 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   private final DirectoryLock lock;
   private final ServerProcess.Launch launch;
   private final int port;
-  private ServerProcess server;
-  private Thread reviver;
-  private boolean closed;
+  private final Thread keeper =
+      Thread.ofPlatform().daemon().name("postgres-keeper").unstarted(this::keep);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile ServerProcess server;
 
   private EmbeddedPostgres(DirectoryLock lock, ServerProcess.Launch launch, ServerProcess server) {
     this.lock = lock;
     this.launch = launch;
     this.port = server.port();
-    watch(server);
+    this.server = server;
   }
 
   /**
@@ -60,10 +62,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       try {
         ServerAccount account = ServerAccount.firstUsable(accounts, binaries, files.directory());
         stopServerLeftOn(files);
-        Cluster cluster = new Cluster(files, binaries, account);
-        var launch =
-            new ServerProcess.Launch(
-                cluster, cluster.prepared(), settings.durable(), settings.startLimit());
+        Cluster cluster = new Cluster(files, binaries, account, settings.durable());
+        var launch = new ServerProcess.Launch(cluster, cluster.prepared(), settings.startLimit());
         ServerProcess server = ServerProcess.start(launch, EmbeddedPostgres::freePort);
         log.info(
             "PostgreSQL {} is ready on 127.0.0.1:{} after {} ms, data in {}",
@@ -71,7 +71,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             server.port(),
             (System.nanoTime() - begun) / 1_000_000,
             files.data());
-        return new EmbeddedPostgres(lock, launch, server);
+        EmbeddedPostgres started = new EmbeddedPostgres(lock, launch, server);
+        started.keeper.start();
+        return started;
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -118,78 +120,64 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /** The server's main process; another one after it died and was started again. */
-  public synchronized long pid() {
+  public long pid() {
     return server.pid();
   }
 
-  private synchronized void watch(ServerProcess started) {
-    server = started;
-    started.whenItEnds(() -> ended(started));
-  }
-
-  private synchronized void ended(ServerProcess dead) {
-    dead.stop();
-    if (!closed) {
-      log.warn(
-          "PostgreSQL process {} ended by itself: it is started again on port {}",
-          dead.pid(),
-          port);
-      reviver = Thread.ofPlatform().daemon().name("postgres-reviver").start(this::revive);
+  /**
+   * Starts the server again whenever it ends, until the interrupt that comes with {@link #close}.
+   */
+  private void keep() {
+    try {
+      while (true) {
+        server.awaitEnd();
+        log.warn(
+            "PostgreSQL process {} ended by itself: it is started again on port {}",
+            server.pid(),
+            port);
+        server.stop();
+        server = startedAgain();
+      }
+    } catch (InterruptedException e) {
+      log.debug("PostgreSQL on port {} is closed", port);
     }
   }
 
-  private void revive() {
-    for (Duration pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
+  private ServerProcess startedAgain() throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
       try {
-        watch(ServerProcess.start(launch, () -> port));
-        return;
+        return ServerProcess.start(launch, () -> port);
       } catch (EmbeddedPostgresFailure e) {
-        if (Thread.currentThread().isInterrupted()) {
-          return;
+        if (!Thread.currentThread().isInterrupted()) {
+          log.error("PostgreSQL cannot be started again: {}", e.getMessage());
         }
-        log.error("PostgreSQL cannot be started again: {}", e.getMessage());
       }
-      try {
-        Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-      } catch (InterruptedException e) {
-        return;
-      }
+      Thread.sleep(pause);
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
     }
   }
 
   /** Stops the server, cleanly if it can be within ten seconds. Later calls do nothing. */
   @Override
   public void close() {
-    Thread starting;
-    synchronized (this) {
-      if (closed) {
-        return;
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    keeper.interrupt();
+    boolean interrupted = false;
+    while (keeper.isAlive()) {
+      try {
+        keeper.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-      closed = true;
-      starting = reviver;
     }
-    if (starting != null) {
-      starting.interrupt();
-      joined(starting);
-    }
-    synchronized (this) {
-      server.stop();
-    }
+    server.stop();
     try {
       lock.close();
     } catch (IOException e) {
       log.warn("The lock of {} could not be released", launch.cluster().files().directory(), e);
-    }
-  }
-
-  private static void joined(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

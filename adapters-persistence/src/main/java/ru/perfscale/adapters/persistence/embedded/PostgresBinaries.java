@@ -2,7 +2,9 @@ package ru.perfscale.adapters.persistence.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -70,7 +72,8 @@ record PostgresBinaries(String version, Path home) {
     try (InputStream in = PostgresBinaries.class.getResourceAsStream("binaries.properties")) {
       Properties properties = new Properties();
       properties.load(in);
-      return properties.getProperty("version");
+      // The artifact's third number is its own; PostgreSQL has two.
+      return properties.getProperty("version").replaceFirst("^(\\d+\\.\\d+)\\..*", "$1");
     } catch (IOException e) {
       throw new EmbeddedPostgresFailure(
           "binaries.properties cannot be read from the class path", e);
@@ -80,7 +83,7 @@ record PostgresBinaries(String version, Path home) {
   private static String checksum(URL archive) throws IOException {
     CRC32 crc = new CRC32();
     try (InputStream in = new CheckedInputStream(archive.openStream(), crc)) {
-      long size = in.transferTo(java.io.OutputStream.nullOutputStream());
+      long size = in.transferTo(OutputStream.nullOutputStream());
       return "%08x%x".formatted(crc.getValue(), size);
     }
   }
@@ -99,7 +102,7 @@ record PostgresBinaries(String version, Path home) {
       Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
       log.info(
           "Unpacked PostgreSQL into {} in {} ms", home, (System.nanoTime() - begun) / 1_000_000);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       log.debug("Another process has unpacked {} meanwhile", home);
     } finally {
       deleteTree(partial);

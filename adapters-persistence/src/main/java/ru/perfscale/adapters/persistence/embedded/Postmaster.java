@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,11 +64,10 @@ record Postmaster(ProcessHandle process) {
 
   /**
    * Ends it within 16 s: a clean shutdown first, then one that the next start recovers from, then
-   * the kill.
+   * the kill. A stop that was begun is finished even when the thread is interrupted, or the process
+   * would outlive us.
    */
   void stop() {
-    // A stop that was begun is finished even when the thread is interrupted, or the process would
-    // outlive us.
     boolean interrupted = Thread.interrupted();
     if (!endsAfter("INT", FAST) && !endsAfter("QUIT", IMMEDIATE)) {
       log.warn("PostgreSQL process {} is killed: it did not stop within 15 s", process.pid());
@@ -82,19 +78,24 @@ record Postmaster(ProcessHandle process) {
     }
   }
 
+  // Asked in turns: ProcessHandle.onExit answers on the common pool, which may be full of threads
+  // that wait for us.
   private boolean endsAfter(String signal, Duration limit) {
-    Command.run(
-        List.of("sh", "-c", "kill -s \"$0\" \"$1\"", signal, Long.toString(process.pid())),
-        Duration.ofSeconds(2),
-        "");
-    try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return !process.isAlive();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return !process.isAlive();
+    List<String> kill =
+        List.of("sh", "-c", "kill -s \"$0\" \"$1\"", signal, Long.toString(process.pid()));
+    Command.run(kill, Duration.ofSeconds(2), "");
+    long deadline = System.nanoTime() + limit.toNanos();
+    boolean interrupted = false;
+    while (process.isAlive() && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !process.isAlive();
   }
 }

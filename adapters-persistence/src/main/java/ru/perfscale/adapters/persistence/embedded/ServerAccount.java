@@ -2,9 +2,11 @@ package ru.perfscale.adapters.persistence.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -96,8 +98,8 @@ record ServerAccount(List<String> prefix, String owner) {
     }
     try (Stream<Path> paths = Files.walk(tree)) {
       // The top comes last: it is what tells that all below is done.
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.setAttribute(path, "owner:owner", user, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.setAttribute(path, "owner:owner", user, LinkOption.NOFOLLOW_LINKS);
       }
     }
   }

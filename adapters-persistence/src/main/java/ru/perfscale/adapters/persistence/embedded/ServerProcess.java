@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -56,7 +57,7 @@ final class ServerProcess {
   }
 
   /** All that a start needs and that stays the same from one to the next. */
-  record Launch(Cluster cluster, String password, boolean durable, Duration limit) {
+  record Launch(Cluster cluster, String password, Duration limit) {
     PGSimpleDataSource database(int port) {
       PGSimpleDataSource database = new PGSimpleDataSource();
       database.setServerNames(new String[] {"127.0.0.1"});
@@ -116,7 +117,7 @@ final class ServerProcess {
     List<String> command = new ArrayList<>();
     command.add(cluster.binaries().program("postgres").toString());
     command.addAll(List.of("-D", cluster.files().data().toString()));
-    for (String setting : settings(launch.durable(), port)) {
+    for (String setting : settings(cluster.durable(), port)) {
       command.addAll(List.of("-c", setting));
     }
     Process process =
@@ -218,8 +219,8 @@ final class ServerProcess {
     return process.pid();
   }
 
-  void whenItEnds(Runnable action) {
-    process.onExit().thenRun(action);
+  void awaitEnd() throws InterruptedException {
+    process.waitFor();
   }
 
   /** Also when it has ended by itself: the watcher goes too. */
@@ -228,5 +229,8 @@ final class ServerProcess {
       new Postmaster(process.toHandle()).stop();
     }
     watcher.destroyForcibly();
+    while (watcher.isAlive()) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 }

@@ -2,13 +2,13 @@ package ru.perfscale.adapters.persistence.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static ru.perfscale.adapters.persistence.embedded.Servers.CACHE;
 import static ru.perfscale.adapters.persistence.embedded.Servers.assertNothingRunsOn;
 import static ru.perfscale.adapters.persistence.embedded.Servers.connect;
 import static ru.perfscale.adapters.persistence.embedded.Servers.execute;
 import static ru.perfscale.adapters.persistence.embedded.Servers.processesOn;
 import static ru.perfscale.adapters.persistence.embedded.Servers.query;
 import static ru.perfscale.adapters.persistence.embedded.Servers.start;
+import static ru.perfscale.adapters.persistence.embedded.Servers.startDurable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void aFirstStartServesACarefulDatabaseOnLoopbackOnly() throws Exception {
-    try (EmbeddedPostgres postgres = start(directory())) {
+    try (EmbeddedPostgres postgres = startDurable(directory())) {
       assertThat(query(postgres, "SHOW fsync")).isEqualTo("on");
       assertThat(query(postgres, "SHOW full_page_writes")).isEqualTo("on");
       assertThat(query(postgres, "SHOW synchronous_commit")).isEqualTo("on");
@@ -99,11 +99,11 @@ class EmbeddedPostgresTest {
 
   @Test
   void aSecondStartTakesOneAndAHalfSecondsAtMost() {
-    start(directory()).close();
+    startDurable(directory()).close();
     Duration quickest = Duration.ofDays(1);
     for (int round = 0; round < 3; round++) {
       long begun = System.nanoTime();
-      EmbeddedPostgres postgres = start(directory());
+      EmbeddedPostgres postgres = startDurable(directory());
       Duration taken = Duration.ofNanos(System.nanoTime() - begun);
       postgres.close();
       quickest = taken.compareTo(quickest) < 0 ? taken : quickest;
@@ -132,8 +132,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void withoutDurabilityFsyncIsOff() throws Exception {
-    var settings = EmbeddedPostgresSettings.of(directory(), CACHE).withoutDurability();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
+    try (EmbeddedPostgres postgres = start(directory())) {
       assertThat(query(postgres, "SHOW fsync")).isEqualTo("off");
     }
   }

@@ -58,7 +58,9 @@ final class OwnerProcess implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws IOException {
-    var settings = EmbeddedPostgresSettings.of(Path.of(arguments[0]), Path.of(arguments[1]));
+    var settings =
+        EmbeddedPostgresSettings.of(Path.of(arguments[0]), Path.of(arguments[1]))
+            .withoutDurability();
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
       System.out.println("serving " + postgres.pid());
       while (System.in.read() >= 0) {
