@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ru.perfscale.application.StorageUnavailable;
 import ru.perfscale.application.Transactions;
 
@@ -15,6 +17,7 @@ import ru.perfscale.application.Transactions;
  * few times; so work has no effect other than through repositories.
  */
 public final class JdbiTransactions implements Transactions {
+  private static final Logger log = LoggerFactory.getLogger(JdbiTransactions.class);
   private static final int MOST_ATTEMPTS = 5;
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
@@ -66,6 +69,9 @@ public final class JdbiTransactions implements Transactions {
           case OTHER -> throw e;
           case UNAVAILABLE -> throw new StorageUnavailable(e);
           case CONFLICTING -> {
+            // None of ours should be in each other's way: whoever operates this wants to know.
+            log.warn(
+                "Attempt {} was in the way of another transaction: {}", attempt, e.getMessage());
             if (attempt == MOST_ATTEMPTS || !paused()) {
               throw new StorageUnavailable(e);
             }

@@ -25,6 +25,7 @@ import ru.perfscale.domain.machine.Agent;
  * It is a static field with {@code @RegisterExtension}.
  */
 public final class FreshDatabase implements BeforeAllCallback, AfterAllCallback {
+  static final Path CACHE = Path.of("target", "postgresql-cache");
   private static final int POOL_SIZE = 24;
 
   private EmbeddedPostgres server;
@@ -101,7 +102,6 @@ public final class FreshDatabase implements BeforeAllCallback, AfterAllCallback 
 
   /** Stopped and deleted by JUnit after the last test class. */
   private record Server(EmbeddedPostgres postgres, Path directory) implements AutoCloseable {
-    private static final Path CACHE = Path.of("target", "postgresql-cache");
 
     static Server start() {
       try {

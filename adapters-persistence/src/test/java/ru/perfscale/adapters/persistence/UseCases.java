@@ -1,0 +1,58 @@
+package ru.perfscale.adapters.persistence;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import ru.perfscale.application.task.AcceptOffer;
+import ru.perfscale.application.task.AgentSignals;
+import ru.perfscale.application.task.AnswerOffer;
+import ru.perfscale.application.task.AttachAgent;
+import ru.perfscale.application.task.CancelTask;
+import ru.perfscale.application.task.CheckInbox;
+import ru.perfscale.application.task.ExpireAssignments;
+import ru.perfscale.application.task.FinishAssignment;
+import ru.perfscale.application.task.LoseAssignment;
+import ru.perfscale.application.task.PlaceTasks;
+import ru.perfscale.application.task.RecordFrames;
+import ru.perfscale.application.task.SubmitTask;
+
+/** The real use cases over a storage, as one server wires them. */
+public record UseCases(
+    SubmitTask submit,
+    PlaceTasks place,
+    CheckInbox inbox,
+    AnswerOffer answer,
+    AcceptOffer accept,
+    RecordFrames record,
+    FinishAssignment finish,
+    CancelTask cancel,
+    ExpireAssignments expire,
+    AttachAgent attach) {
+  public static UseCases over(Storage s) {
+    InstantSource clock = InstantSource.system();
+    AgentSignals signals = machine -> {};
+    SummingHistograms histograms = new SummingHistograms();
+    PlaceTasks place =
+        new PlaceTasks(s.tasks(), s.assignments(), s.agents(), signals, s.transactions());
+    LoseAssignment lose = new LoseAssignment(s.tasks(), s.assignments(), clock);
+    return new UseCases(
+        new SubmitTask(s.tests(), s.tasks(), s.assignments(), place, s.transactions(), clock),
+        place,
+        new CheckInbox(s.agents(), s.assignments()),
+        new AnswerOffer(s.tasks(), s.assignments(), s.transactions()),
+        new AcceptOffer(s.tasks(), s.assignments(), s.transactions(), clock),
+        new RecordFrames(s.tasks(), s.assignments(), s.frames(), histograms, s.transactions()),
+        new FinishAssignment(
+            s.tasks(), s.assignments(), s.frames(), histograms, s.transactions(), clock),
+        new CancelTask(s.tasks(), s.assignments(), signals, s.transactions(), clock),
+        new ExpireAssignments(s.assignments(), lose, s.transactions(), quickClock()),
+        new AttachAgent(s.agents(), s.assignments(), lose, place, s.transactions()));
+  }
+
+  /** Each look at it is a second later, so that a server has soon watched for long enough. */
+  private static LongSupplier quickClock() {
+    AtomicLong nanos = new AtomicLong();
+    return () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+  }
+}
