@@ -1,0 +1,203 @@
+package ru.perfscale.adapters.http;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import ru.perfscale.adapters.http.agent.AgentUseCases;
+import ru.perfscale.adapters.http.agent.PollHub;
+import ru.perfscale.adapters.http.health.ReadinessCheck;
+import ru.perfscale.adapters.http.loadtest.LoadTestUseCases;
+import ru.perfscale.adapters.http.machine.MachineUseCases;
+import ru.perfscale.adapters.http.memory.Faults;
+import ru.perfscale.adapters.http.memory.Memory;
+import ru.perfscale.adapters.http.memory.MemoryAgents;
+import ru.perfscale.adapters.http.memory.MemoryAssignments;
+import ru.perfscale.adapters.http.memory.MemoryFrames;
+import ru.perfscale.adapters.http.memory.MemoryHistograms;
+import ru.perfscale.adapters.http.memory.MemoryLoadTests;
+import ru.perfscale.adapters.http.memory.MemoryMachines;
+import ru.perfscale.adapters.http.memory.MemoryTasks;
+import ru.perfscale.adapters.http.memory.MemoryTokens;
+import ru.perfscale.adapters.http.task.TaskUseCases;
+import ru.perfscale.application.loadtest.ChangeLoadTest;
+import ru.perfscale.application.loadtest.DefineLoadTest;
+import ru.perfscale.application.loadtest.FindLoadTest;
+import ru.perfscale.application.loadtest.ListLoadTests;
+import ru.perfscale.application.loadtest.RemoveLoadTest;
+import ru.perfscale.application.machine.AuthenticateAgent;
+import ru.perfscale.application.machine.EnrolAgent;
+import ru.perfscale.application.machine.FindMachine;
+import ru.perfscale.application.machine.HearAgent;
+import ru.perfscale.application.machine.ListMachines;
+import ru.perfscale.application.machine.RegisterMachine;
+import ru.perfscale.application.machine.RemoveMachine;
+import ru.perfscale.application.task.AcceptOffer;
+import ru.perfscale.application.task.AnswerOffer;
+import ru.perfscale.application.task.AttachAgent;
+import ru.perfscale.application.task.CancelTask;
+import ru.perfscale.application.task.CheckInbox;
+import ru.perfscale.application.task.FindTask;
+import ru.perfscale.application.task.FinishAssignment;
+import ru.perfscale.application.task.ListTasks;
+import ru.perfscale.application.task.LoseAssignment;
+import ru.perfscale.application.task.PlaceTasks;
+import ru.perfscale.application.task.RecordFrames;
+import ru.perfscale.application.task.SubmitTask;
+import ru.perfscale.domain.identity.Principal;
+import ru.perfscale.domain.identity.Profile;
+import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.machine.Architecture;
+import ru.perfscale.domain.machine.Capacity;
+import ru.perfscale.domain.machine.Hostname;
+import ru.perfscale.domain.machine.MachineDescription;
+import ru.perfscale.domain.machine.OperatingSystem;
+import ru.perfscale.domain.task.Task;
+
+/** The real server and the real use cases over ports that are kept in memory. */
+public final class TestServer implements AutoCloseable {
+  /** What the server's clock always says. */
+  public static final Instant NOW = Instant.parse("2025-01-15T10:05:00.250Z");
+
+  public static final TenantId DEMO = new TenantId(TenantId.Source.CLAIM, "demo");
+  public static final TenantId OTHER = new TenantId(TenantId.Source.CLAIM, "other");
+
+  public final Memory memory = new Memory();
+  public final Faults identityFaults = new Faults();
+  public final PollHub polls;
+
+  private final MemoryTokens tokens = new MemoryTokens(identityFaults);
+  private final MemoryMachines machines = new MemoryMachines(memory);
+  private final MemoryLoadTests loadTests = new MemoryLoadTests(memory);
+  private final MemoryTasks tasks = new MemoryTasks(memory);
+  private final MemoryAssignments assignments = new MemoryAssignments(memory);
+  private final MemoryAgents agents = new MemoryAgents(memory);
+  private final InstantSource clock = () -> NOW;
+  private final PlaceTasks placeTasks;
+  private final HttpServer server;
+
+  private TestServer(HttpSettings settings, PollHub polls, List<ReadinessCheck> readiness) {
+    this.polls = polls;
+    placeTasks = new PlaceTasks(tasks, assignments, agents, polls, memory);
+    know("viewer", Optional.of(DEMO), "viewer");
+    know("member", Optional.of(DEMO), "offline_access", "member");
+    know("admin", Optional.of(DEMO), "admin");
+    know("other", Optional.of(OTHER), "member");
+    know("nobody", Optional.of(DEMO), "offline_access");
+    know("homeless", Optional.empty(), "member");
+    server =
+        new HttpServer(
+            new UseCases(
+                machineUseCases(),
+                loadTestUseCases(),
+                taskUseCases(),
+                agentUseCases(),
+                tokens,
+                readiness),
+            settings);
+    server.start("127.0.0.1", 0);
+  }
+
+  public static TestServer start() {
+    return start(HttpSettings.DEFAULT, new PollHub(), List.of());
+  }
+
+  public static TestServer start(
+      HttpSettings settings, PollHub polls, List<ReadinessCheck> readiness) {
+    return new TestServer(settings, polls, readiness);
+  }
+
+  /** Somebody with that token: viewer, member, admin, other, nobody, homeless, or a credential. */
+  public ApiClient as(String token) {
+    return new ApiClient("http://127.0.0.1:" + port(), Optional.of(token));
+  }
+
+  public ApiClient withoutToken() {
+    return new ApiClient("http://127.0.0.1:" + port(), Optional.empty());
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Lets an agent serve a machine of that name, which is made when there is none. */
+  public EnrolAgent.Enrolment enrol(TenantId tenant, String hostname) {
+    return new EnrolAgent(machines, agents, memory, clock)
+        .enrol(
+            tenant,
+            new MachineDescription(
+                hostname,
+                new Hostname(hostname),
+                Optional.empty(),
+                OperatingSystem.LINUX,
+                Architecture.AMD64,
+                Capacity.UNKNOWN));
+  }
+
+  /** Stores a task as it is. */
+  public void store(Task task) {
+    tasks.add(task, "the script");
+  }
+
+  @Override
+  public void close() {
+    memory.faults.heal();
+    server.close();
+  }
+
+  private void know(String token, Optional<TenantId> tenant, String... roles) {
+    Profile profile =
+        token.equals("nobody")
+            ? Profile.EMPTY
+            : new Profile(
+                Optional.of(token + "@perfscale.ru"), Optional.of("Demo User"), Optional.of(token));
+    tokens.know(token, new Principal("sub-" + token, tenant, List.of(roles), profile));
+  }
+
+  private MachineUseCases machineUseCases() {
+    return new MachineUseCases(
+        new RegisterMachine(machines, clock),
+        new FindMachine(machines),
+        new ListMachines(machines),
+        new RemoveMachine(machines));
+  }
+
+  private LoadTestUseCases loadTestUseCases() {
+    return new LoadTestUseCases(
+        new DefineLoadTest(loadTests, clock),
+        new FindLoadTest(loadTests),
+        new ListLoadTests(loadTests),
+        new ChangeLoadTest(loadTests, memory),
+        new RemoveLoadTest(loadTests));
+  }
+
+  private TaskUseCases taskUseCases() {
+    return new TaskUseCases(
+        new SubmitTask(loadTests, tasks, assignments, placeTasks, memory, clock),
+        new FindTask(tasks),
+        new ListTasks(tasks),
+        new CancelTask(tasks, assignments, polls, memory, clock));
+  }
+
+  private AgentUseCases agentUseCases() {
+    MemoryFrames frames = new MemoryFrames(memory);
+    MemoryHistograms histograms = new MemoryHistograms();
+    LoseAssignment lose = new LoseAssignment(tasks, assignments, clock);
+    HearAgent hear = new HearAgent(agents);
+    return new AgentUseCases(
+        new AuthenticateAgent(agents),
+        new AgentUseCases.Presence(
+            hear,
+            new AttachAgent(agents, assignments, lose, placeTasks, memory),
+            new CheckInbox(assignments, tasks),
+            polls,
+            clock),
+        new AgentUseCases.Offers(
+            new AnswerOffer(tasks, assignments, memory),
+            new AcceptOffer(tasks, assignments, hear, memory, clock)),
+        new AgentUseCases.Results(
+            new RecordFrames(tasks, assignments, frames, histograms, memory),
+            new FinishAssignment(tasks, assignments, frames, histograms, memory, clock),
+            placeTasks));
+  }
+}

@@ -1,0 +1,90 @@
+package ru.perfscale.adapters.http.memory;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import ru.perfscale.application.Transactions;
+import ru.perfscale.application.machine.CredentialHash;
+import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.loadtest.LoadTest;
+import ru.perfscale.domain.loadtest.LoadTestId;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.AgentBoot;
+import ru.perfscale.domain.machine.Machine;
+import ru.perfscale.domain.machine.MachineId;
+import ru.perfscale.domain.machine.MachineStatus;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.Series;
+import ru.perfscale.domain.task.Task;
+import ru.perfscale.domain.task.TaskId;
+
+/** What the in-memory ports share. A transaction is a lock: nothing is ever rolled back. */
+public final class Memory implements Transactions {
+  public final Faults faults = new Faults();
+
+  final Map<MachineId, Machine> machines = ordered();
+  final Map<LoadTestId, LoadTest> loadTests = ordered();
+  final Map<TaskId, Task> tasks = ordered();
+  final Map<TaskId, String> scripts = ordered();
+  final Map<AssignmentId, Assignment> assignments = ordered();
+  final Map<AssignmentId, Map<Series, Interval>> totals = ordered();
+  final Map<CredentialHash, Agent> agents = ordered();
+  final Map<MachineId, AgentBoot> boots = ordered();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @Override
+  public <T> T call(Supplier<T> work) {
+    faults.check();
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  MachineStatus statusOf(MachineId machine) {
+    if (!boots.containsKey(machine)) {
+      return MachineStatus.OFFLINE;
+    }
+    return isHolding(machine) ? MachineStatus.BUSY : MachineStatus.ONLINE;
+  }
+
+  boolean isHolding(MachineId machine) {
+    return copyOf(assignments).stream()
+        .anyMatch(a -> !a.status().isTerminal() && a.machine().equals(Optional.of(machine)));
+  }
+
+  static <K, V> List<V> copyOf(Map<K, V> map) {
+    synchronized (map) {
+      return List.copyOf(map.values());
+    }
+  }
+
+  static <T, I> List<T> page(
+      List<T> all, Predicate<T> mine, Function<T, I> idOf, Optional<I> after, int limit) {
+    List<T> visible = all.stream().filter(mine).toList();
+    int from = 0;
+    if (after.isPresent()) {
+      from = visible.stream().map(idOf).toList().indexOf(after.get()) + 1;
+      if (from == 0) {
+        throw new Invalid(
+            "after", "'" + after.get() + "' must be the id of an element of this list");
+      }
+    }
+    return visible.subList(from, Math.min(visible.size(), from + limit));
+  }
+
+  private static <K, V> Map<K, V> ordered() {
+    return Collections.synchronizedMap(new LinkedHashMap<>());
+  }
+}
