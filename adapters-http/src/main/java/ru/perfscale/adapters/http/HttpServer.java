@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -35,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int MOST_HEADER_BYTES = 16 << 10;
   private static final int PLATFORM_THREADS = 32;
+  private static final long IDLE_MILLIS = 30_000;
   private static final long STOP_MILLIS = 5_000;
 
   private final UseCases useCases;
@@ -54,6 +57,9 @@ public final class HttpServer implements AutoCloseable {
   public void start(String host, int port) {
     try {
       javalin.start(host, port);
+      for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+        limit((AbstractConnector) connector);
+      }
     } catch (JavalinBindException e) {
       BindException taken = new BindException(host + ":" + port + " cannot be listened on");
       taken.initCause(e);
@@ -138,6 +144,12 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new JettyErrors());
     server.insertHandler(new GracefulHandler());
     server.setStopTimeout(STOP_MILLIS);
+  }
+
+  /** A waiting poll says nothing for 25 s; at the end nobody waits for idle connections. */
+  private static void limit(AbstractConnector connector) {
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setShutdownIdleTimeout(100);
   }
 
   /**

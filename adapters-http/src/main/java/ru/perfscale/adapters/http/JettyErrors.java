@@ -24,7 +24,7 @@ final class JettyErrors extends ErrorHandler {
   }
 
   private static ErrorAnswer answer(Request request, int status, Throwable cause) {
-    if (cause instanceof HttpException refused && refused.getCode() < 500) {
+    if (cause instanceof HttpException refused && refused.getCode() != 500) {
       return ErrorAnswer.ofStatus(
           refused.getCode(), reason(refused.getCode(), refused.getReason()));
     }

@@ -51,10 +51,9 @@ public record ErrorAnswer(int status, String code, String message, Map<String, S
       case 405 -> new ErrorAnswer(status, "method_not_allowed", reason, Map.of());
       case 413, 414, 431 -> new ErrorAnswer(status, "too_large", reason, Map.of());
       case 503 -> new ErrorAnswer(status, "unavailable", reason, RETRY);
-      default ->
-          status < 500
-              ? new ErrorAnswer(status, "invalid_request", reason, Map.of())
-              : new ErrorAnswer(status, "internal_error", reason, Map.of());
+      case 500 -> new ErrorAnswer(status, "internal_error", reason, Map.of());
+      // Such as 505: what was asked for is at fault, not the server.
+      default -> new ErrorAnswer(status, "invalid_request", reason, Map.of());
     };
   }
 
@@ -110,7 +109,7 @@ public record ErrorAnswer(int status, String code, String message, Map<String, S
   /** An outage makes many of these, so the log gets one line each and no trace. */
   private static ErrorAnswer unavailable(Context ctx, Exception e, String message) {
     String reference = newReference();
-    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String cause = (e.getCause() == null ? e : e.getCause()).toString();
     LOG.warn("{} {}: {}, reference {}: {}", ctx.method(), ctx.path(), message, reference, cause);
     return new ErrorAnswer(
         503, "unavailable", message + "; try again later (reference " + reference + ")", RETRY);

@@ -112,6 +112,9 @@ public final class JsonBody {
   }
 
   private static ObjectNode parse(byte[] body) {
+    if (body.length == 0) {
+      throw Rejected.malformed("The body is empty; it must be a JSON object");
+    }
     try {
       JsonNode root = READER.readValue(body);
       if (root instanceof ObjectNode object) {
@@ -129,8 +132,8 @@ public final class JsonBody {
   }
 
   private static String why(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
-    String oneLine = message.replace('\n', ' ');
+    // Jackson names the setting of ours that a bound comes from; that is no help to a client.
+    String oneLine = e.getOriginalMessage().replace('\n', ' ').replaceAll(", from `[^`]*`", "");
     return oneLine.length() <= 200 ? oneLine : oneLine.substring(0, 200) + "…";
   }
 }
