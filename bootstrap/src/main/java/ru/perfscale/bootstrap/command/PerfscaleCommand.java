@@ -53,7 +53,7 @@ public final class PerfscaleCommand {
           command.getErr().println("perfscale: " + explain(failure));
           return CANNOT;
         });
-    line.getCommandSpec().usageMessage().showDefaultValues(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     if (args.length == 0) {
       line.usage(line.getErr());
       return CANNOT;
