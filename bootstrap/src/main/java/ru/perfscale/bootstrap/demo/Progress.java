@@ -61,7 +61,10 @@ final class Progress {
 
   static String text(JsonNode task, String field) {
     JsonNode value = task.path(field);
-    return value.isNull() || value.isMissingNode() ? "–" : value.asText();
+    if (value.isNull() || value.isMissingNode()) {
+      return "–";
+    }
+    return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
   }
 
   static String percent(JsonNode rate) {
