@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ru.perfscale.runner.engine.internal.process.Isolation;
 import ru.perfscale.runner.engine.internal.run.Runs;
 import ru.perfscale.runner.engine.tool.LoadTool;
 import ru.perfscale.runner.engine.tool.LoadTools;
@@ -35,12 +36,13 @@ public final class LoadEngine implements AutoCloseable {
   private final Runs runs;
 
   private LoadEngine(Builder builder) {
+    Optional<RunUser> runAs = builder.runAs;
     runs =
         new Runs(
             builder.workDirectory,
             builder.tools,
             builder.drivers,
-            builder.runAs,
+            () -> Isolation.probe(runAs),
             builder.supervisorDeadline);
   }
 

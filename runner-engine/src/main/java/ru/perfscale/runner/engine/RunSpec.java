@@ -36,6 +36,9 @@ public record RunSpec(
     Duration grace) {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
 
+  /** Longer than any run, short enough for arithmetic in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
   /** The shell that starts the tool cannot pass these on. */
   private static final Set<String> SHELL_OWN =
       Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID");
@@ -53,16 +56,17 @@ public record RunSpec(
     }
     duration.ifPresent(value -> requirePositive("duration", value));
     requirePositive("timeLimit", timeLimit);
-    if (grace.isNegative()) {
-      throw new IllegalArgumentException("grace is " + grace + ", must not be negative");
+    if (grace.isNegative() || grace.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("grace is " + grace + ", must be 0 … " + LONGEST);
     }
     environment = Map.copyOf(environment);
     environment.forEach(RunSpec::requireVariable);
   }
 
   private static void requirePositive(String field, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(field + " is " + value + ", must be above zero");
+    if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          field + " is " + value + ", must be above zero and at most " + LONGEST);
     }
   }
 

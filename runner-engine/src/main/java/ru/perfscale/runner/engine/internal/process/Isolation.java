@@ -38,21 +38,27 @@ public record Isolation(Means means, Optional<RunUser> user, boolean userNamespa
     }
     Optional<RunUser> user = root ? wanted.or(() -> Optional.of(RunUser.NOBODY)) : Optional.empty();
     Isolation namespace = new Isolation(Means.PID_NAMESPACE, user, !root);
-    List<String> trial = new ArrayList<>(namespace.supervisorPrefix());
-    trial.addAll(namespace.toolPrefix());
-    trial.add("true");
-    if (Command.run(trial).exitCode() == 0) {
+    if (namespace.works()) {
       return namespace;
     }
     Isolation group = new Isolation(Means.PROCESS_GROUP, user, false);
-    trial = new ArrayList<>(group.supervisorPrefix());
-    trial.addAll(group.toolPrefix());
-    trial.add("true");
-    Command tried = Command.run(trial);
+    Command tried = group.tryOut();
     if (tried.exitCode() != 0) {
       throw new StartFailed("Cannot start processes with reduced rights: " + tried.output());
     }
     return group;
+  }
+
+  /** Whether this machine lets us. */
+  public boolean works() {
+    return tryOut().exitCode() == 0;
+  }
+
+  private Command tryOut() {
+    List<String> trial = new ArrayList<>(supervisorPrefix());
+    trial.addAll(toolPrefix());
+    trial.add("true");
+    return Command.run(trial);
   }
 
   /** Puts the supervisor into a session and, if there may be one, a PID namespace of its own. */

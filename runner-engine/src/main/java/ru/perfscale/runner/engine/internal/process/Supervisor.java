@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Supervisor {
   private static final int MAX_DIAGNOSTICS = 4_000;
 
-  /** Hears what the supervisor says, on the listening thread. */
+  /** Hears what the supervisor says. */
   public interface Listener {
     /** It is there and waits for the start; says the PID namespace it is in. */
     void ready(String namespace);
@@ -26,7 +26,7 @@ public final class Supervisor {
     /** The tool has ended. */
     void exited(int code);
 
-    /** The supervisor itself is gone; nothing follows. */
+    /** The supervisor itself is gone, on a thread of its own. */
     void gone();
   }
 
@@ -44,8 +44,10 @@ public final class Supervisor {
     return new Supervisor(Command.builder(command).start());
   }
 
-  /** Reads until the supervisor ends. */
+  /** Reads until nobody can say anything any more. */
   public void listen(Listener listener) {
+    // Not the end of the stream: a process that it left behind may hold that open.
+    process.onExit().thenRun(listener::gone);
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -57,7 +59,6 @@ public final class Supervisor {
     } catch (IOException e) {
       note(e.toString());
     }
-    listener.gone();
   }
 
   private void hear(String line, Listener listener) {

@@ -1,6 +1,7 @@
 package ru.perfscale.runner.engine.internal.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,8 @@ import ru.perfscale.runner.engine.internal.process.Supervisor;
 final class RunProcess implements Supervisor.Listener {
   private static final int START_SECONDS = 15;
   private static final int SEARCHES = 100;
+  private static final Duration LAST_WORDS = Duration.ofMillis(300);
+  private static final Duration ENDING = Duration.ofSeconds(5);
 
   private final Supervisor supervisor;
   private final Means means;
@@ -43,7 +46,8 @@ final class RunProcess implements Supervisor.Listener {
     this.mark = mark;
     this.events = events;
     supervisor = Supervisor.start(command);
-    listening = Thread.ofPlatform().name(name).daemon().start(() -> supervisor.listen(this));
+    listening = Thread.ofPlatform().name(name).daemon().unstarted(() -> supervisor.listen(this));
+    listening.start();
   }
 
   @Override
@@ -63,10 +67,19 @@ final class RunProcess implements Supervisor.Listener {
 
   @Override
   public void gone() {
+    awaitLastWords();
     StartFailed reason = new StartFailed("The run's supervisor ended: " + diagnostics());
     namespace.completeExceptionally(reason);
     pid.completeExceptionally(reason);
     events.add(new RunEvent.SupervisorGone());
+  }
+
+  private void awaitLastWords() {
+    try {
+      listening.join(LAST_WORDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits until the supervisor is there. */
@@ -109,9 +122,7 @@ final class RunProcess implements Supervisor.Listener {
   Ending end() throws InterruptedException {
     boolean gone = supervisor.end();
     List<Integer> left = killLeft();
-    if (gone) {
-      listening.join();
-    }
+    listening.join(ENDING);
     return new Ending(supervisor.killed(), gone && left.isEmpty());
   }
 

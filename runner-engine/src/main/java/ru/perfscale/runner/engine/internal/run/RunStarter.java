@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.RunSpec;
-import ru.perfscale.runner.engine.RunUser;
 import ru.perfscale.runner.engine.StartFailed;
 import ru.perfscale.runner.engine.internal.process.Isolation;
 import ru.perfscale.runner.engine.internal.process.RunDirectory;
@@ -18,13 +18,18 @@ import ru.perfscale.runner.engine.tool.ToolInstallation;
 /** Turns a specification into running processes, or leaves nothing behind. */
 final class RunStarter {
   private final Path workDirectory;
-  private final Optional<RunUser> runAs;
+  private final Supplier<Isolation> probe;
   private final Duration supervisorDeadline;
   private Isolation isolation;
 
-  RunStarter(Path workDirectory, Optional<RunUser> runAs, Duration supervisorDeadline) {
+  /**
+   * Makes a starter; nothing happens before the first run.
+   *
+   * @param probe finds out what the machine offers, once
+   */
+  RunStarter(Path workDirectory, Supplier<Isolation> probe, Duration supervisorDeadline) {
     this.workDirectory = workDirectory;
-    this.runAs = runAs;
+    this.probe = probe;
     this.supervisorDeadline = supervisorDeadline;
   }
 
@@ -62,7 +67,7 @@ final class RunStarter {
 
   private synchronized Isolation isolation() {
     if (isolation == null) {
-      isolation = Isolation.probe(runAs);
+      isolation = probe.get();
     }
     return isolation;
   }

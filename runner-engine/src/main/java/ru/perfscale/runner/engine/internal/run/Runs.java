@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import ru.perfscale.runner.engine.Run;
 import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.RunSpec;
-import ru.perfscale.runner.engine.RunUser;
 import ru.perfscale.runner.engine.ToolMissing;
+import ru.perfscale.runner.engine.internal.process.Isolation;
 import ru.perfscale.runner.engine.tool.LoadTool;
 import ru.perfscale.runner.engine.tool.LoadTools;
 import ru.perfscale.runner.engine.tool.ToolFinder;
@@ -32,13 +33,13 @@ public final class Runs {
       Path workDirectory,
       ToolFinder finder,
       List<LoadTool> drivers,
-      Optional<RunUser> runAs,
+      Supplier<Isolation> probe,
       Duration supervisorDeadline) {
     this.finder = finder;
     this.drivers =
         drivers.stream()
             .collect(Collectors.toMap(LoadTool::name, Function.identity(), (first, last) -> last));
-    starter = new RunStarter(workDirectory, runAs, supervisorDeadline);
+    starter = new RunStarter(workDirectory, probe, supervisorDeadline);
   }
 
   public Run start(RunSpec spec, RunListener listener) {
