@@ -26,7 +26,7 @@ public final class Supervisor {
     /** The tool has ended. */
     void exited(int code);
 
-    /** The supervisor itself is gone, on a thread of its own. */
+    /** There is nobody left who could say anything. */
     void gone();
   }
 
@@ -46,8 +46,6 @@ public final class Supervisor {
 
   /** Reads until nobody can say anything any more. */
   public void listen(Listener listener) {
-    // Not the end of the stream: a process that it left behind may hold that open.
-    process.onExit().thenRun(listener::gone);
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -59,6 +57,12 @@ public final class Supervisor {
     } catch (IOException e) {
       note(e.toString());
     }
+    listener.gone();
+  }
+
+  /** Whether it is still there; what it left behind may go on to speak in its name. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   private void hear(String line, Listener listener) {

@@ -115,8 +115,13 @@ final class ActiveRun implements Run {
       }
       long next = Math.min(nextBeat, stop.isEmpty() ? timeLimit : killAt);
       RunEvent event = events.poll(next - now, TimeUnit.NANOSECONDS);
-      over = event == null ? parts.clock().elapsedNanos() >= killAt : isEnd(event);
+      over = event == null ? isLost() : isEnd(event);
     }
+  }
+
+  /** Whether it makes no sense to wait any longer for an event. */
+  private boolean isLost() {
+    return parts.clock().elapsedNanos() >= killAt || !parts.process().isSupervised();
   }
 
   private boolean isEnd(RunEvent event) {

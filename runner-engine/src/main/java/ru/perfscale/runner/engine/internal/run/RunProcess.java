@@ -18,7 +18,6 @@ import ru.perfscale.runner.engine.internal.process.Supervisor;
 final class RunProcess implements Supervisor.Listener {
   private static final int START_SECONDS = 15;
   private static final int SEARCHES = 100;
-  private static final Duration LAST_WORDS = Duration.ofMillis(300);
   private static final Duration ENDING = Duration.ofSeconds(5);
 
   private final Supervisor supervisor;
@@ -67,19 +66,10 @@ final class RunProcess implements Supervisor.Listener {
 
   @Override
   public void gone() {
-    awaitLastWords();
     StartFailed reason = new StartFailed("The run's supervisor ended: " + diagnostics());
     namespace.completeExceptionally(reason);
     pid.completeExceptionally(reason);
     events.add(new RunEvent.SupervisorGone());
-  }
-
-  private void awaitLastWords() {
-    try {
-      listening.join(LAST_WORDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Waits until the supervisor is there. */
@@ -106,6 +96,11 @@ final class RunProcess implements Supervisor.Listener {
   /** Shows the supervisor that this JVM is alive. */
   void beat() {
     supervisor.beat();
+  }
+
+  /** Whether the supervisor is there to hear anything. */
+  boolean isSupervised() {
+    return supervisor.isAlive();
   }
 
   /** Sends a signal to the tool's main process. */
