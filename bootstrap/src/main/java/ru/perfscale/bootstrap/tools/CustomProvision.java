@@ -49,7 +49,7 @@ final class CustomProvision implements Provision {
     if (!Files.isExecutable(SHELL)) {
       missing.add(SHELL.toString());
     }
-    for (String program : List.of("bash", "mkfifo", "setsid", "unshare")) {
+    for (String program : List.of("bash", "mkfifo", "setpriv", "setsid")) {
       if (path.first(program).isEmpty()) {
         missing.add(program);
       }

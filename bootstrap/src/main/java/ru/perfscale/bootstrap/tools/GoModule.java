@@ -21,8 +21,7 @@ import java.util.zip.ZipFile;
  * lock; its own go.sum then pins every dependency, which Go checks.
  */
 final class GoModule {
-  private static final Pattern GO_VERSION = Pattern.compile("go(\\d+)\\.(\\d+)");
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Pattern GO_VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
   private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
   private static final int TOLD_CHARACTERS = 1_000;
@@ -35,6 +34,7 @@ final class GoModule {
   private final String module;
   private final String sum;
   private final String leastGo;
+  private final ProgramVersions versions = new ProgramVersions(Pattern.compile("go(\\d+\\.\\d+)"));
 
   /**
    * @param lock the module with its {@code h1:} sum, then {@code go} with the least version
@@ -60,17 +60,17 @@ final class GoModule {
     if (go.isEmpty()) {
       return Optional.of("there is no Go on the PATH to build it with");
     }
-    Command.Output output = go(Path.of("/"), ANSWER_LIMIT, "version");
-    Matcher found = GO_VERSION.matcher(output.text());
-    Matcher least = GO_VERSION.matcher("go" + leastGo);
-    if (!found.find() || !least.find()) {
+    String version = versions.of(go.get());
+    Matcher found = GO_VERSION.matcher(version);
+    Matcher least = GO_VERSION.matcher(leastGo);
+    if (!found.matches() || !least.matches()) {
       return Optional.of(go.get() + " does not tell its version");
     }
     boolean tooOld =
         number(found, 1) < number(least, 1)
             || number(found, 1) == number(least, 1) && number(found, 2) < number(least, 2);
     return tooOld
-        ? Optional.of(go.get() + " is " + found.group() + ", too old to build it")
+        ? Optional.of(go.get() + " is " + version + ", too old to build it")
         : Optional.empty();
   }
 

@@ -53,26 +53,33 @@ final class JMeterProvision implements Provision {
         return Optional.of(new ToolInstallation(TOOL, found.version(), found.where()));
       }
     }
-    return cache.holds(ENTRY) ? Optional.of(installation()) : Optional.empty();
+    return fromCache() instanceof ToolState.Installed
+        ? Optional.of(installation())
+        : Optional.empty();
   }
 
-  private ToolInstallation installation() throws IOException {
-    Path home = cache.entry(ENTRY);
-    access.require(home.resolve(SETTINGS));
-    return new ToolInstallation(TOOL, JMeter.VERSION, home);
+  private ToolInstallation installation() {
+    return new ToolInstallation(TOOL, JMeter.VERSION, cache.entry(ENTRY));
   }
 
   @Override
   public List<ToolState> states() throws IOException {
     List<ToolState> states = new ArrayList<>(onPath());
     if (states.stream().noneMatch(ToolState.Installed.class::isInstance)) {
-      states.add(
-          0,
-          cache.holds(ENTRY)
-              ? new ToolState.Installed(TOOL, JMeter.VERSION, installation().home())
-              : new ToolState.Installable(TOOL, JMeter.VERSION, "from its pinned Maven artifacts"));
+      states.add(0, fromCache());
     }
     return states;
+  }
+
+  private ToolState fromCache() throws IOException {
+    Path home = cache.entry(ENTRY);
+    Optional<String> complaint = access.complaint(home.resolve(SETTINGS));
+    if (complaint.isPresent()) {
+      return ToolState.unreachableCache(TOOL, complaint.get());
+    }
+    return cache.holds(ENTRY)
+        ? new ToolState.Installed(TOOL, JMeter.VERSION, home)
+        : new ToolState.Installable(TOOL, JMeter.VERSION, "from its pinned Maven artifacts");
   }
 
   private List<ToolState> onPath() throws IOException {
@@ -97,10 +104,9 @@ final class JMeterProvision implements Provision {
           script,
           "its version '" + version + "' is not the tested one, " + JMeter.VERSION);
     }
-    Optional<Path> obstacle = access.obstacle(core);
-    if (obstacle.isPresent()) {
-      return new ToolState.Ignored(
-          TOOL, version, script, obstacle.get() + " is closed to the user that runs execute as");
+    Optional<String> complaint = access.complaint(core);
+    if (complaint.isPresent()) {
+      return new ToolState.Ignored(TOOL, version, script, complaint.get());
     }
     return new ToolState.Installed(TOOL, version, home);
   }
@@ -115,8 +121,8 @@ final class JMeterProvision implements Provision {
   }
 
   @Override
-  public boolean canInstall() {
-    return true;
+  public boolean canInstall() throws IOException {
+    return fromCache() instanceof ToolState.Installable;
   }
 
   @Override

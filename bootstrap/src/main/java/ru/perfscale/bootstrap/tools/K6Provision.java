@@ -3,44 +3,30 @@ package ru.perfscale.bootstrap.tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ru.perfscale.runner.engine.tool.K6;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** k6: one executable, found on the PATH or built by Go from its pinned module. */
 final class K6Provision implements Provision {
   private static final String TOOL = "k6";
-  private static final Pattern VERSION = Pattern.compile("k6 v(\\S+)");
-  private static final Pattern TESTED = Pattern.compile("2\\.2\\.\\d+");
-  private static final String RANGE = "2.2.x";
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+  private static final Pattern RELEASE = Pattern.compile("[0-9.]+");
 
   private final SearchPath path;
   private final ToolCache cache;
   private final RunAccess access;
   private final GoModule module;
-  private final Map<Candidate, String> versions = new ConcurrentHashMap<>();
+  private final ProgramVersions versions = new ProgramVersions(Pattern.compile("k6 v(\\S+)"));
 
   K6Provision(SearchPath path, ToolCache cache, RunAccess access, GoModule module) {
     this.path = path;
     this.cache = cache;
     this.access = access;
     this.module = module;
-  }
-
-  /** A file whose version was asked; a new file at the same place is asked again. */
-  private record Candidate(Path file, FileTime modified, long size) {
-    static Candidate of(Path file) throws IOException {
-      return new Candidate(file, Files.getLastModifiedTime(file), Files.size(file));
-    }
   }
 
   @Override
@@ -51,111 +37,98 @@ final class K6Provision implements Provision {
   @Override
   public Optional<ToolInstallation> find() throws IOException, InterruptedException {
     for (Path file : path.all(TOOL)) {
-      String version = version(file);
-      if (TESTED.matcher(version).matches()) {
-        return Optional.of(new ToolInstallation(TOOL, version, reachable(file, version)));
+      if (judge(file) instanceof ToolState.Installed found) {
+        return Optional.of(
+            new ToolInstallation(TOOL, found.version(), reachable(file, found.version())));
       }
     }
-    return cached();
+    Path cached = cached(module.version());
+    return Files.isExecutable(cached) && access.reaches(cached)
+        ? Optional.of(installation(cached))
+        : Optional.empty();
   }
 
-  private Optional<ToolInstallation> cached() throws IOException {
-    Path file = cache.entry(entry(module.version())).resolve(TOOL);
-    if (!Files.isExecutable(file)) {
-      return Optional.empty();
-    }
-    return Optional.of(installation(file));
-  }
-
-  private ToolInstallation installation(Path file) throws IOException {
-    access.require(file);
-    return new ToolInstallation(TOOL, module.version(), file);
-  }
-
-  /**
-   * Runs may execute as a user who cannot enter the directory that k6 lies in; a copy costs one
-   * file.
-   */
-  private Path reachable(Path file, String version) throws IOException, InterruptedException {
-    if (access.obstacle(file).isEmpty()) {
-      return file;
-    }
-    Path copy =
-        cache.install(entry(version), into -> Files.copy(file, into.resolve(TOOL))).resolve(TOOL);
-    access.require(copy);
-    return copy;
+  private Path cached(String version) {
+    return cache.entry(entry(version)).resolve(TOOL);
   }
 
   private static String entry(String version) {
     return TOOL + "-" + version;
   }
 
+  private ToolInstallation installation(Path file) {
+    return new ToolInstallation(TOOL, module.version(), file);
+  }
+
+  /** A user who cannot enter the directory that k6 lies in gets a copy: it is one file. */
+  private Path reachable(Path file, String version) throws IOException, InterruptedException {
+    if (access.reaches(file)) {
+      return file;
+    }
+    cache.install(entry(version), into -> Files.copy(file, into.resolve(TOOL)));
+    return cached(version);
+  }
+
+  private ToolState judge(Path file) throws IOException, InterruptedException {
+    String version = versions.of(file);
+    if (version.isEmpty()) {
+      return new ToolState.Ignored(TOOL, version, file, "it does not tell its version");
+    }
+    if (!RELEASE.matcher(version).matches() || !K6.supports(version)) {
+      String why = "its version " + version + " is outside the tested range " + K6.VERSIONS;
+      return new ToolState.Ignored(TOOL, version, file, why);
+    }
+    Optional<String> complaint = access.complaint(file);
+    if (complaint.isPresent() && !access.reaches(cache.directory())) {
+      return new ToolState.Ignored(
+          TOOL, version, file, complaint.get() + "; the cache directory is closed, too");
+    }
+    return new ToolState.Installed(TOOL, version, file);
+  }
+
   @Override
   public List<ToolState> states() throws IOException, InterruptedException {
-    List<ToolState> states = new ArrayList<>();
+    List<ToolState> usable = new ArrayList<>();
+    List<ToolState> ignored = new ArrayList<>();
     for (Path file : path.all(TOOL)) {
-      String version = version(file);
-      if (TESTED.matcher(version).matches()) {
-        states.add(0, new ToolState.Installed(TOOL, version, file));
-      } else {
-        String why =
-            version.isEmpty()
-                ? "it does not tell its version"
-                : "its version " + version + " is outside the tested range " + RANGE;
-        states.add(new ToolState.Ignored(TOOL, version, file, why));
-      }
+      ToolState state = judge(file);
+      (state instanceof ToolState.Ignored ? ignored : usable).add(state);
     }
-    if (states.isEmpty() || states.getFirst() instanceof ToolState.Ignored) {
-      states.add(0, withoutPath());
+    if (usable.isEmpty()) {
+      usable.add(withoutPath());
     }
-    return states;
+    usable.addAll(ignored);
+    return usable;
   }
 
   private ToolState withoutPath() throws IOException, InterruptedException {
-    Optional<ToolInstallation> cached = cached();
-    if (cached.isPresent()) {
-      return new ToolState.Installed(TOOL, cached.get().version(), cached.get().home());
+    Path cached = cached(module.version());
+    Optional<String> complaint = access.complaint(cached);
+    if (complaint.isPresent()) {
+      return ToolState.unreachableCache(TOOL, complaint.get());
+    }
+    if (Files.isExecutable(cached)) {
+      return new ToolState.Installed(TOOL, module.version(), cached);
     }
     Optional<String> obstacle = module.obstacle();
     if (obstacle.isPresent()) {
       return new ToolState.Unavailable(
           TOOL,
           obstacle.get(),
-          "put Go " + module.leastGo() + " or newer, or k6 " + RANGE + ", on the PATH");
+          "put Go " + module.leastGo() + " or newer, or k6 " + K6.VERSIONS + ", on the PATH");
     }
     return new ToolState.Installable(TOOL, module.version(), "with Go, from its pinned module");
   }
 
   @Override
   public boolean canInstall() throws IOException, InterruptedException {
-    return module.obstacle().isEmpty();
+    return withoutPath() instanceof ToolState.Installable;
   }
 
   @Override
   public ToolInstallation install(Consumer<String> progress)
       throws IOException, InterruptedException {
-    Path entry = cache.install(entry(module.version()), into -> module.build(into, TOOL, progress));
-    return installation(entry.resolve(TOOL));
-  }
-
-  private String version(Path file) throws IOException, InterruptedException {
-    Candidate candidate = Candidate.of(file);
-    String known = versions.get(candidate);
-    if (known == null) {
-      known = ask(file);
-      versions.put(candidate, known);
-    }
-    return known;
-  }
-
-  private static String ask(Path file) throws InterruptedException {
-    try {
-      Command.Output output =
-          Command.run(Path.of("/"), Map.of(), ANSWER_LIMIT, file.toString(), "version");
-      Matcher version = VERSION.matcher(output.text());
-      return output.exit() == 0 && version.find() ? version.group(1) : "";
-    } catch (IOException e) {
-      return ""; // Whatever it is, it is no k6 of ours.
-    }
+    cache.install(entry(module.version()), into -> module.build(into, TOOL, progress));
+    return installation(cached(module.version()));
   }
 }

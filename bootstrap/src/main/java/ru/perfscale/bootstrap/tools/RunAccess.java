@@ -1,11 +1,11 @@
 package ru.perfscale.bootstrap.tools;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the user that runs execute as can reach. When we are root that is a stranger, so only what
@@ -13,43 +13,43 @@ import java.util.Set;
  */
 record RunAccess(boolean stranger) {
   static RunAccess ofThisProcess() {
-    return new RunAccess("root".equals(System.getProperty("user.name")));
+    try {
+      return new RunAccess(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0));
+    } catch (IOException e) {
+      throw new UncheckedIOException("/proc/self cannot be read; runs need Linux with /proc", e);
+    }
   }
 
   /**
-   * The first directory on the way to a file, or the file itself, that cannot be entered or read.
+   * Why runs cannot reach a file or directory: the first closed step on the way to it. Of a path
+   * that does not exist yet, the part that does is judged.
    */
-  Optional<Path> obstacle(Path file) throws IOException {
-    if (!stranger) {
-      return Files.isReadable(file) ? Optional.empty() : Optional.of(file);
+  Optional<String> complaint(Path path) throws IOException {
+    Path existing = path.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
     }
-    Path real = file.toRealPath();
+    if (!stranger) {
+      return Files.isReadable(existing)
+          ? Optional.empty()
+          : Optional.of(existing + " is closed to us");
+    }
+    Path real = existing.toRealPath();
     for (int names = 0; names <= real.getNameCount(); names++) {
       Path step = names == 0 ? real.getRoot() : real.getRoot().resolve(real.subpath(0, names));
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(step);
       PosixFilePermission needed =
           Files.isDirectory(step)
               ? PosixFilePermission.OTHERS_EXECUTE
               : PosixFilePermission.OTHERS_READ;
-      if (!permissions.contains(needed)) {
-        return Optional.of(step);
+      if (!Files.getPosixFilePermissions(step).contains(needed)) {
+        return Optional.of(
+            step + " is closed to other users, and runs execute as one when we are root");
       }
     }
     return Optional.empty();
   }
 
-  /**
-   * @throws InstallFailed if a run could not reach the file, saying how to mend it
-   */
-  void require(Path file) throws IOException {
-    Optional<Path> obstacle = obstacle(file);
-    if (obstacle.isPresent()) {
-      throw new InstallFailed(
-          file
-              + " cannot be used by runs: "
-              + obstacle.get()
-              + " is closed to other users, and runs execute as one when we are root; set PERFSCALE_CACHE_DIR to a"
-              + " directory that everyone can enter");
-    }
+  boolean reaches(Path path) throws IOException {
+    return complaint(path).isEmpty();
   }
 }

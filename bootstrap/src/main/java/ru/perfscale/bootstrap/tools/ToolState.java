@@ -71,4 +71,10 @@ public sealed interface ToolState {
       return whatToDo.isEmpty() ? why : why + "; " + whatToDo;
     }
   }
+
+  /** The cache directory is no use to runs. */
+  static ToolState unreachableCache(String tool, String complaint) {
+    return new Unavailable(
+        tool, complaint, "set PERFSCALE_CACHE_DIR to a directory that everyone can enter");
+  }
 }

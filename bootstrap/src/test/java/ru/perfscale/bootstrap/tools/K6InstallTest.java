@@ -87,7 +87,7 @@ class K6InstallTest {
     K6Provision provision =
         provision(new SearchPath(List.of(old.getParent())), Lock.read("k6.lock"));
     assertThat(provision.canInstall()).isFalse();
-    assertThat(provision.states().getFirst().text()).contains(old + " is go1.24, too old");
+    assertThat(provision.states().getFirst().text()).contains(old + " is 1.24, too old");
   }
 
   private K6Provision provision(SearchPath go, Lock lock) {

@@ -44,6 +44,8 @@ final class LaunchedPlan implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.home=" + directory,
                 "-cp",
                 BUILD.resolve("jmeter/lib")
                     + "/*"

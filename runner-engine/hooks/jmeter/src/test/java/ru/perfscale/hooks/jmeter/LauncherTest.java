@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -73,51 +75,37 @@ class LauncherTest {
         .containsExactlyInAnyOrderElementsOf(Files.readAllLines(jtl));
   }
 
-  @Nested
-  class Transactions {
-    @Test
-    void addASampleThatIsNotCounted() throws Exception {
-      assertThat(count(run(nested(false, false), Map.of()))).isEqualTo(expected());
+  @Test
+  void transactionsOfBothKindsAndAnyNestingAreNotCountedAndHideNoSample() throws Exception {
+    Frames frames =
+        run(
+            Jmx.plan(
+                Jmx.threads(2, "5", nested("plain", false, false)),
+                Jmx.threads(2, "5", nested("parents", true, true)),
+                Jmx.threads(2, "5", nested("outer parent", true, false)),
+                Jmx.threads(2, "5", nested("inner parent", false, true))),
+            Map.of());
+    Map<String, Long> expected = new HashMap<>();
+    for (String name : List.of("plain", "parents", "outer parent", "inner parent")) {
+      expected.put("main http ok " + name + " first", 10L);
+      expected.put("main http error " + name + " second", 10L);
+      expected.put("main custom ok " + name + " third", 10L);
+      expected.put("main http ok " + name + " fourth", 10L);
     }
+    assertThat(count(frames)).isEqualTo(expected);
+  }
 
-    @Test
-    void hideTheirSamplesInAParentAndTheyAreCountedAllTheSame() throws Exception {
-      assertThat(count(run(nested(true, true), Map.of()))).isEqualTo(expected());
-    }
-
-    @Test
-    void ofBothKindsMayBeNested() throws Exception {
-      assertThat(count(run(nested(true, false), Map.of()))).isEqualTo(expected());
-    }
-
-    @Test
-    void ofBothKindsMayBeNestedTheOtherWayRound() throws Exception {
-      assertThat(count(run(nested(false, true), Map.of()))).isEqualTo(expected());
-    }
-
-    private String nested(boolean outerParent, boolean innerParent) {
-      return Jmx.plan(
-          Jmx.threads(
-              2,
-              "5",
-              Jmx.transaction(
-                  "outer",
-                  outerParent,
-                  http("first", "/ok"),
-                  Jmx.transaction(
-                      "inner", innerParent, http("second", "/fail"), http("third", "/ok")),
-                  http("fourth", "/ok")),
-              http("alone", "/ok")));
-    }
-
-    private Map<String, Long> expected() {
-      return Map.of(
-          "main http ok first", 10L,
-          "main http error second", 10L,
-          "main http ok third", 10L,
-          "main http ok fourth", 10L,
-          "main http ok alone", 10L);
-    }
+  private String nested(String name, boolean outerParent, boolean innerParent) {
+    return Jmx.transaction(
+        name + " outer",
+        outerParent,
+        http(name + " first", "/ok"),
+        Jmx.transaction(
+            name + " inner",
+            innerParent,
+            http(name + " second", "/fail"),
+            Jmx.groovy(name + " third", "SampleResult.setSuccessful(true)")),
+        http(name + " fourth", "/ok"));
   }
 
   @Test
@@ -176,6 +164,15 @@ class LauncherTest {
       Frames frames = run.frames();
       assertThat(frames.samples()).hasSize((int) target.requests());
       assertThat(count(frames)).containsEntry("teardown http ok logout", 1L);
+    }
+  }
+
+  @Test
+  void stopBeforeTheStartLeavesNothingToDo() throws Exception {
+    String plan = Jmx.plan(Jmx.threads(2, "-1", http("endless", "/ok")));
+    try (LaunchedPlan run = new LaunchedPlan(directory, plan, Map.of())) {
+      run.stop();
+      assertThat(run.frames().samples()).hasSize((int) target.requests());
     }
   }
 
