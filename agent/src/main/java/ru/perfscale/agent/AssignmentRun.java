@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.agent.protocol.Claim;
@@ -28,6 +30,7 @@ import ru.perfscale.runner.engine.ToolMissing;
 final class AssignmentRun {
   private static final Logger LOG = LoggerFactory.getLogger(AssignmentRun.class);
   private static final long SPOOL_BYTES = 64 << 20;
+  private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
   private final Offer offer;
   private final String boot;
@@ -97,8 +100,19 @@ final class AssignmentRun {
     return early.compareTo(half) > 0 ? early : half;
   }
 
-  /** All of it. Returns when there is nothing left to do, or when it is interrupted. */
+  /** All of it. Returns when there is nothing left to do, or soon after an interrupt. */
   void carryOut() {
+    try {
+      answerAndPerform();
+      load.awaitOver();
+    } catch (InterruptedException e) {
+      LOG.warn("{} is given up, what is not delivered is lost", claim());
+      drop();
+      awaitOverInTime();
+    }
+  }
+
+  private void answerAndPerform() throws InterruptedException {
     try {
       Optional<String> missing =
           new Installation(offer, controlPlane, settings, timing.preparing())
@@ -112,13 +126,17 @@ final class AssignmentRun {
       }
     } catch (Gone e) {
       LOG.info("{} is dropped: {}", claim(), e.getMessage());
-    } catch (InterruptedException e) {
-      LOG.warn("{} is given up, what is not delivered is lost", claim());
     } catch (RuntimeException e) {
       LOG.error("{} is given up", claim(), e);
-    } finally {
-      drop();
-      load.over().join();
+    }
+    drop();
+  }
+
+  private void awaitOverInTime() {
+    try {
+      load.over().get(timing.grace().plus(LAST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      LOG.error("{} does not end; its supervisor is left to end it", claim(), e);
     }
   }
 

@@ -69,7 +69,10 @@ final class Assignments {
     for (String dropped : orders.drops()) {
       AssignmentRun run = find(dropped);
       if (run != null) {
-        LOG.warn("{} is dropped: the control plane does not count on it any more", run.claim());
+        // A poll that waited while a run was finished asks to drop it, too: nothing to tell then.
+        if (!run.load().over().isDone()) {
+          LOG.warn("{} is dropped: the control plane does not count on it any more", run.claim());
+        }
         news |= run.drop();
       }
     }
@@ -91,9 +94,18 @@ final class Assignments {
           || past.getOrDefault(claim.assignment(), -1L) >= claim.epoch()) {
         return false;
       }
-      if (active.values().stream().allMatch(each -> each.load().over().isDone())) {
+      List<Load> loads =
+          active.values().stream()
+              .map(AssignmentRun::load)
+              .filter(load -> !load.over().isDone())
+              .toList();
+      if (loads.isEmpty()) {
         begin(offer, boot);
         return true;
+      }
+      if (loads.stream().allMatch(load -> load.stopped().isDone())) {
+        // The place is free soon, and the offer comes again with the next poll.
+        return false;
       }
     }
     decline(offer.claim(), "busy: %s runs something else".formatted(settings.machineName()));

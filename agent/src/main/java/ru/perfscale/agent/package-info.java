@@ -6,7 +6,7 @@
  * way).
  *
  * <p>Threads, all daemons named {@code perfscale-agent-…}: one polls, one sends heartbeats, one
- * watches the contact, and each assignment has its own. May use runner-engine and {@code
- * ru.perfscale.agent.protocol}.
+ * watches the contact, and each assignment has its own. Loads are stopped by any of them, started
+ * by the assignment's own only. May use runner-engine and {@code ru.perfscale.agent.protocol}.
  */
 package ru.perfscale.agent;

@@ -48,6 +48,21 @@ class AgentFaultTest {
   }
 
   @Test
+  void framesThatAreRefusedEndTheRunAndAreMissedInItsCounts() {
+    TestMachine.Marked load = new TestMachine.Marked();
+    server.next("frames", Fault.REFUSED);
+    machine.startAgent();
+    FakeAssignment run = server.awaitReport(machine.offer("a_1", load.script()));
+
+    assertThat(load.isAlive()).isFalse();
+    assertThat(run.end()).isEqualTo("contact_lost");
+    assertThat(run.report.get("message").asText())
+        .contains("Frames after 0 are lost", "frames: must be different");
+    assertThat(run.report.get("last_seq").asLong()).isZero();
+    assertThat(run.reportedCounts()).isEqualTo(Map.of("GET / ok", 1L));
+  }
+
+  @Test
   void aControlPlaneThatIsAwayForSomeSecondsLosesNothing() throws IOException {
     machine.startAgent();
     FakeAssignment run =

@@ -82,18 +82,20 @@ class AgentRunTest {
   }
 
   @Test
-  void aSecondOfferIsDeclinedWhileARunGoesOn() throws IOException {
+  void anotherOfferIsDeclinedUntilTheRunIsOver() throws IOException {
     machine.startAgent();
     FakeAssignment first = machine.offer("a_1", TestMachine.untilTold("end"));
     server.awaitFrames(first, 1);
     FakeAssignment second = machine.offer("a_2", "echo '1 ok second' >&3");
-    server.await("decline", it -> !second.declined.isEmpty());
+    server.await("two refusals", it -> second.declined.size() >= 2);
+    assertThat(second.accepts).isZero();
     machine.tell("end");
     server.awaitReport(first);
+    server.awaitReport(second);
 
-    assertThat(second.declined.getFirst()).contains("busy");
-    assertThat(second.accepts).isZero();
+    assertThat(second.declined).allMatch(why -> why.equals("busy: worker-01 runs something else"));
     assertThat(first.end()).isEqualTo("completed");
+    assertThat(second.end()).isEqualTo("completed");
   }
 
   @Test

@@ -35,6 +35,8 @@ final class FakeControlPlane implements AutoCloseable {
     LOST_ANSWER,
     /** The server is there; its database is not. */
     HOLD,
+    /** The request is held to be wrong. */
+    REFUSED,
     /** A page of some proxy. */
     PROXY_PAGE
   }
@@ -144,6 +146,10 @@ final class FakeControlPlane implements AutoCloseable {
       }
       if (fault == Fault.HOLD) {
         send(exchange, Answer.error(503, "unavailable", "hold"));
+        return;
+      }
+      if (fault == Fault.REFUSED) {
+        send(exchange, Answer.error(400, "invalid_request", "frames: must be different"));
         return;
       }
       if (fault == Fault.PROXY_PAGE) {

@@ -129,8 +129,9 @@ final class FakeProtocol {
 
   private Answer decline(FakeAssignment assignment, JsonNode request) {
     assignment.declined.add(request.get("message").asText());
+    // It goes back, and is offered to the same machine again.
     if (assignment.status == Status.OFFERED) {
-      assignment.status = Status.WITHDRAWN;
+      assignment.epoch++;
     }
     return Answer.NOTHING;
   }

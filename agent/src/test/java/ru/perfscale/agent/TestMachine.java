@@ -112,7 +112,7 @@ final class TestMachine implements AutoCloseable {
   static List<String> agentThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("perfscale-agent-"))
+        .filter(name -> name.startsWith("perfscale-agent-") || name.startsWith("HttpClient-"))
         .toList();
   }
 

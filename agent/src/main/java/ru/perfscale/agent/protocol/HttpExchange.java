@@ -30,8 +30,8 @@ final class HttpExchange implements AutoCloseable {
   private final Credential credential;
   private final Contact contact;
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("perfscale-agent-http-", 0).factory());
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofVirtual().name("perfscale-agent-http-", 0).factory());
   private final HttpClient client;
 
   HttpExchange(URI server, Credential credential, Contact contact) {
@@ -129,6 +129,6 @@ final class HttpExchange implements AutoCloseable {
   public void close() {
     client.shutdownNow();
     client.close();
-    threads.shutdownNow();
+    threads.close();
   }
 }
