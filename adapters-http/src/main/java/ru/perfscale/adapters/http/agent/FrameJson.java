@@ -82,15 +82,16 @@ final class FrameJson {
   }
 
   private static byte[] histogram(String base64) {
-    String allowed = "must be base64 of at most " + MOST_HISTOGRAM_BYTES + " bytes";
-    if (base64.length() > (MOST_HISTOGRAM_BYTES + 2) / 3 * 4) {
-      throw new IllegalArgumentException(allowed);
-    }
     try {
-      return Base64.getDecoder().decode(base64);
+      byte[] histogram = Base64.getDecoder().decode(base64);
+      if (histogram.length <= MOST_HISTOGRAM_BYTES) {
+        return histogram;
+      }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(allowed, e);
+      // Refused below, in our words.
     }
+    throw new IllegalArgumentException(
+        "must be base64 of at most " + MOST_HISTOGRAM_BYTES + " bytes");
   }
 
   private static OptionalInt toInt(OptionalLong users) {

@@ -90,6 +90,11 @@ public final class PollHub implements AgentSignals, AutoCloseable {
     looks.shutdown();
   }
 
+  /** How many polls wait. */
+  int waiting() {
+    return waiting.size();
+  }
+
   Duration longest() {
     return longest;
   }

@@ -105,7 +105,12 @@ public final class ListAnswer<T, I> {
     }
   }
 
+  /** HTTP/1.1 is all that is spoken here, so the connection carries this answer only. */
   private static void cut(Context ctx, Throwable why) {
-    ServletContextRequest.getServletContextRequest(ctx.req()).getServletChannel().abort(why);
+    ServletContextRequest.getServletContextRequest(ctx.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close(why);
   }
 }
