@@ -1,5 +1,6 @@
 package ru.perfscale.adapters.persistence;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -16,7 +17,8 @@ public final class Concurrently {
 
   public static <T> List<T> run(List<Callable<T>> works) throws Exception {
     CyclicBarrier start = new CyclicBarrier(works.size());
-    try (ExecutorService threads = Executors.newFixedThreadPool(works.size())) {
+    ExecutorService threads = Executors.newFixedThreadPool(works.size());
+    try {
       List<Future<T>> results =
           works.stream()
               .map(
@@ -27,11 +29,14 @@ public final class Concurrently {
                             return work.call();
                           }))
               .toList();
-      List<T> values = new java.util.ArrayList<>();
+      List<T> values = new ArrayList<>();
       for (Future<T> result : results) {
-        values.add(result.get(3, TimeUnit.MINUTES));
+        values.add(result.get(4, TimeUnit.MINUTES));
       }
       return values;
+    } finally {
+      threads.shutdownNow();
+      threads.awaitTermination(1, TimeUnit.MINUTES);
     }
   }
 

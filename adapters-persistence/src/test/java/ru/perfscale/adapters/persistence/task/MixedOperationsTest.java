@@ -97,13 +97,16 @@ final class MixedOperationsTest {
   private Callable<Void> submitting(Workspace workspace) {
     LoadTest test = workspace.test("test");
     return () -> {
-      for (int i = 0; i < TASKS_PER_TENANT; i++) {
-        submitted
-            .get(workspace)
-            .add(servers.get(i % 2).submit().submit(workspace.member(), test.id()));
-        pause(Duration.ofMillis(5));
+      try {
+        for (int i = 0; i < TASKS_PER_TENANT; i++) {
+          submitted
+              .get(workspace)
+              .add(servers.get(i % 2).submit().submit(workspace.member(), test.id()));
+          pause(Duration.ofMillis(5));
+        }
+      } finally {
+        submitters.decrementAndGet();
       }
-      submitters.decrementAndGet();
       return null;
     };
   }
@@ -141,7 +144,7 @@ final class MixedOperationsTest {
 
   private Callable<Void> watching() {
     return () -> {
-      while (submitters.get() > 0 || claims() > 0) {
+      while (!over.get() && (submitters.get() > 0 || claims() > 0)) {
         pause(Duration.ofMillis(100));
       }
       over.set(true);

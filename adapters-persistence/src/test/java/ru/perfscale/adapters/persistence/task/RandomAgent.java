@@ -1,7 +1,6 @@
 package ru.perfscale.adapters.persistence.task;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ import ru.perfscale.domain.task.Tally;
 
 /** An agent that follows the protocol, at random: it declines, repeats itself, and is restarted. */
 final class RandomAgent {
-  private static final long FRAMES = 6;
+  private static final long FRAMES = 4;
   private static final Series SERIES =
       new Series(
           "label", Series.Kind.HTTP, Series.Outcome.OK, Series.Phase.MAIN, Series.Measure.SERVICE);
@@ -149,9 +148,8 @@ final class RandomAgent {
 
   private static Frame frame(long seq) {
     Tally tally = new Tally(1, 0, 5, 5, 5, new Tally.Span(seq, seq + 5));
-    List<Interval> intervals = new ArrayList<>();
-    intervals.add(new Interval(SERIES, tally, SummingHistograms.of(1)));
-    return new Frame(seq, seq, intervals, OptionalInt.of(1), 0, 0);
+    Interval interval = new Interval(SERIES, tally, SummingHistograms.of(1));
+    return new Frame(seq, seq, List.of(interval), OptionalInt.of(1), 0, 0);
   }
 
   /** What is refused is not this agent's any more, or not yet its turn. */
