@@ -41,6 +41,10 @@ final class IssuerKeySource implements JWKSetSource<SecurityContext> {
     String base = settings.discovery().toString().replaceFirst("/+$", "");
     URI discovery = URI.create(base + "/.well-known/openid-configuration");
     Map<String, Object> document = http.json(discovery);
+    // First, because this one names the same issuer wherever it is.
+    if (!settings.developmentIssuerAllowed() && document.containsKey(DEVELOPMENT_MARK)) {
+      throw new DevelopmentIssuer(settings.issuer());
+    }
     if (!settings.issuer().toString().equals(document.get("issuer"))) {
       throw new IOException(
           discovery
@@ -48,12 +52,6 @@ final class IssuerKeySource implements JWKSetSource<SecurityContext> {
               + document.get("issuer")
               + ", configured is "
               + settings.issuer());
-    }
-    if (!settings.developmentIssuerAllowed() && document.containsKey(DEVELOPMENT_MARK)) {
-      throw new IOException(
-          settings.issuer()
-              + " is perfscale's development identity provider, whose passwords everyone knows;"
-              + " configure a real Keycloak realm as the issuer");
     }
     URI keys = keysAddress(document.get("jwks_uri"), discovery);
     try {

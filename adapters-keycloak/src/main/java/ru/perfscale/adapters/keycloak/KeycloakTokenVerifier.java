@@ -66,6 +66,17 @@ public final class KeycloakTokenVerifier implements TokenVerifier, AutoCloseable
     return keys.ready();
   }
 
+  /**
+   * Asks the issuer once, for the start of a server. One that does not answer is only a line in the
+   * log, because it may come later.
+   *
+   * @throws DevelopmentIssuer when it is perfscale's development identity provider and the settings
+   *     do not allow that
+   */
+  public void requireRealIssuer() throws DevelopmentIssuer {
+    keys.requireRealIssuer();
+  }
+
   /** Stops the background refresh; the verifier cannot be used afterwards. */
   @Override
   public void close() {

@@ -98,6 +98,23 @@ final class RealmKeys implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks the issuer; a failure of it is in the log already.
+   *
+   * @throws DevelopmentIssuer when it is one and must not be
+   */
+  void requireRealIssuer() throws DevelopmentIssuer {
+    try {
+      source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), clock.millis(), null);
+    } catch (KeySourceException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof DevelopmentIssuer development) {
+          throw development;
+        }
+      }
+    }
+  }
+
   /** Whether keys are there; waits a moment for them when they are not. */
   boolean ready() {
     if (background.isShutdown()) {

@@ -13,7 +13,8 @@ final class Logging {
             .parsed(Key.PERFSCALE_LOG_FORMAT, "text or json", Logging::checkFormat)
             .orElse("text");
     System.setProperty("perfscale.log.format", format);
-    System.setProperty("perfscale.log.level", level);
+    // One that is set on the command line of java stays, to look for a fault.
+    System.getProperties().putIfAbsent("perfscale.log.level", level);
   }
 
   private static String checkFormat(String format) {

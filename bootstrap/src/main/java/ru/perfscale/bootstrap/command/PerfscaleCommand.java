@@ -28,7 +28,9 @@ import ru.perfscale.bootstrap.settings.Version;
     exitCodeList = {
       "0:it worked; for demo: the load test passed",
       "1:for demo: the load test did not pass",
-      "2:it could not be done; the message says why"
+      "2:it could not be done; the message says why",
+      "130:stopped by Ctrl-C",
+      "143:stopped by SIGTERM"
     })
 public final class PerfscaleCommand {
   /** It could not be done. */

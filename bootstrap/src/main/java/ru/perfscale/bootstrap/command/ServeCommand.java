@@ -8,14 +8,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import ru.perfscale.adapters.keycloak.DevelopmentIssuer;
 import ru.perfscale.adapters.keycloak.KeycloakSettings;
 import ru.perfscale.adapters.keycloak.KeycloakTokenVerifier;
 import ru.perfscale.adapters.persistence.Database;
 import ru.perfscale.adapters.persistence.DatabaseSettings;
+import ru.perfscale.bootstrap.embedded.StackSettings;
 import ru.perfscale.bootstrap.settings.Key;
+import ru.perfscale.bootstrap.settings.Ports;
 import ru.perfscale.bootstrap.settings.Settings;
 import ru.perfscale.bootstrap.settings.SettingsException;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
+import ru.perfscale.bootstrap.wiring.Databases;
 
 /** The control plane alone, with a real database and a real Keycloak. */
 @Command(
@@ -32,21 +36,28 @@ final class ServeCommand implements Callable<Integer> {
     requireSet(settings);
     DatabaseSettings databaseSettings = configuration.database().orElseThrow();
     KeycloakSettings keycloak = configuration.keycloak("subject").orElseThrow();
+    StackSettings.Address http = configuration.http();
+    Ports.requireFree(http.host(), http.port(), Key.PERFSCALE_HTTP_PORT);
     try (UntilStopped untilStopped = new UntilStopped();
-        Database database = Database.open(databaseSettings);
-        KeycloakTokenVerifier verifier =
-            new KeycloakTokenVerifier(keycloak, InstantSource.system());
+        KeycloakTokenVerifier verifier = verifier(keycloak);
+        Database database = Databases.open(databaseSettings);
         ControlPlane controlPlane =
-            ControlPlane.start(
-                database,
-                verifier,
-                configuration.http().host(),
-                configuration.http().port(),
-                List.of())) {
+            ControlPlane.start(database, verifier, http.host(), http.port(), List.of())) {
       spec.commandLine().getOut().printf("perfscale serves %s/api/v1%n", controlPlane.address());
       untilStopped.await();
     }
     return 0;
+  }
+
+  private static KeycloakTokenVerifier verifier(KeycloakSettings settings) {
+    KeycloakTokenVerifier verifier = new KeycloakTokenVerifier(settings, InstantSource.system());
+    try {
+      verifier.requireRealIssuer();
+      return verifier;
+    } catch (DevelopmentIssuer e) {
+      verifier.close();
+      throw new SettingsException(Key.PERFSCALE_OIDC_ISSUER + ": " + e.getMessage());
+    }
   }
 
   private static void requireSet(Settings settings) {

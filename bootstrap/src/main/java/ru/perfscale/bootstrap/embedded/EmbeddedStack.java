@@ -24,9 +24,11 @@ import ru.perfscale.adapters.persistence.embedded.EmbeddedPostgresSettings;
 import ru.perfscale.bootstrap.agent.LocalAgent;
 import ru.perfscale.bootstrap.identity.DevelopmentIdentityProvider;
 import ru.perfscale.bootstrap.settings.Key;
+import ru.perfscale.bootstrap.settings.Ports;
 import ru.perfscale.bootstrap.settings.SettingsException;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
+import ru.perfscale.bootstrap.wiring.Databases;
 
 /**
  * Everything in one process: what is set is used, what is missing is embedded. Starting returns
@@ -58,12 +60,13 @@ public final class EmbeddedStack implements AutoCloseable {
   }
 
   private void startParts(StackSettings settings, MachineTools tools) {
+    requireFreePorts(settings);
     Path data = settings.directories().data();
     createReachable(data);
     createReachable(settings.directories().cache());
     Database database =
         parts.add(
-            Database.open(settings.database().orElseGet(() -> embeddedPostgres(settings, data))));
+            Databases.open(settings.database().orElseGet(() -> embeddedPostgres(settings, data))));
     KeycloakSettings keycloak =
         settings.keycloak().orElseGet(() -> developmentIdentity(settings, data));
     KeycloakTokenVerifier verifier =
@@ -80,6 +83,18 @@ public final class EmbeddedStack implements AutoCloseable {
         parts.add(
             LocalAgent.start(controlPlane, controlPlane.address(), data.resolve("agent"), tools));
     awaitReady();
+  }
+
+  /** Before a database is made for nothing. */
+  private static void requireFreePorts(StackSettings settings) {
+    StackSettings.Address http = settings.http();
+    Ports.requireFree(http.host(), http.port(), Key.PERFSCALE_HTTP_PORT);
+    if (settings.keycloak().isEmpty()) {
+      Ports.requireFree(
+          InetAddress.getLoopbackAddress().getHostAddress(),
+          settings.development().port(),
+          Key.PERFSCALE_DEV_IDENTITY_PORT);
+    }
   }
 
   private DatabaseSettings embeddedPostgres(StackSettings settings, Path data) {

@@ -3,6 +3,7 @@ package ru.perfscale.bootstrap.settings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -58,6 +59,8 @@ public final class Settings {
     Properties lines = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
+    } catch (NoSuchFileException e) {
+      throw new SettingsException("There is no settings file " + file.toAbsolutePath());
     } catch (IOException | IllegalArgumentException e) {
       throw new SettingsException("Cannot read the settings file " + file + ": " + e);
     }
