@@ -19,10 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A client of the public API, with the token of one user. */
 final class Api implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Pattern AT_ROOT = Pattern.compile("/(health|openapi)\\b");
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -83,8 +86,7 @@ final class Api implements AutoCloseable {
   static Api login(URI server, URI identity, String user) {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest request =
-        HttpRequest.newBuilder(
-                identity.resolve("/realms/perfscale/protocol/openid-connect/token"))
+        HttpRequest.newBuilder(identity.resolve("/realms/perfscale/protocol/openid-connect/token"))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
@@ -115,12 +117,11 @@ final class Api implements AutoCloseable {
   }
 
   /**
-   * @param path from the server's root when it starts with {@code /health}, else below the API's
+   * @param path below the API's base, except for what is at the server's root
    */
   Answer call(String method, String path, Map<String, ?> body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                server.resolve(path.startsWith("/health") ? path : "/api/v1" + path))
+        HttpRequest.newBuilder(server.resolve(path.startsWith("/health") ? path : "/api/v1" + path))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token);
     if (body == null) {
@@ -180,7 +181,7 @@ final class Api implements AutoCloseable {
   }
 
   Task awaited(
-      String id, Duration limit, String what, java.util.function.Predicate<Task> condition) {
+      String id, Duration limit, String what, Predicate<Task> condition) {
     return Await.value(limit, () -> Optional.of(task(id)).filter(condition))
         .orElseGet(() -> fail("No %s within %s: %s", what, limit, task(id)));
   }

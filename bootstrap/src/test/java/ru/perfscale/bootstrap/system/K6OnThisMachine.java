@@ -10,7 +10,9 @@ import ru.perfscale.bootstrap.settings.Settings;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.runner.engine.ToolMissing;
 
-/** k6 is not needed to build perfscale: without it a test is skipped, or fails where all must run. */
+/**
+ * k6 is not needed to build perfscale: without it a test is skipped, or fails where all must run.
+ */
 final class K6OnThisMachine {
   private K6OnThisMachine() {}
 

@@ -81,8 +81,7 @@ final class Program implements AutoCloseable {
         builder
             .environment()
             .keySet()
-            .removeIf(
-                name -> name.startsWith("PERFSCALE_") && !name.equals("PERFSCALE_CACHE_DIR"));
+            .removeIf(name -> name.startsWith("PERFSCALE_") && !name.equals("PERFSCALE_CACHE_DIR"));
         builder.environment().putAll(environment);
         return new Program(builder.start(), out, err);
       } catch (IOException e) {

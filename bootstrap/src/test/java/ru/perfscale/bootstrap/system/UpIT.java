@@ -2,12 +2,9 @@ package ru.perfscale.bootstrap.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,8 +57,7 @@ class UpIT {
     Program other = Up.command(directory).run(REFUSAL_LIMIT);
 
     assertThat(other.exitCode(REFUSAL_LIMIT)).as(other.output()).isEqualTo(2);
-    assertThat(other.err())
-        .contains("PERFSCALE_DATA_DIR", Up.data(directory).toString(), holder());
+    assertThat(other.err()).contains("PERFSCALE_DATA_DIR", Up.data(directory).toString(), holder());
   }
 
   @Test
@@ -106,34 +102,5 @@ class UpIT {
     assertThat(serve.err())
         .contains("PERFSCALE_OIDC_ISSUER", "development identity provider")
         .doesNotContain("Exception");
-  }
-
-  @Test
-  void noSecretIsWrittenEvenWhenEverythingElseIs() throws IOException {
-    try (PassableDirectory elsewhere = PassableDirectory.create("up-talkative");
-        Up talkative =
-            Up.start(elsewhere, command -> command.option("-Dperfscale.log.level=TRACE"))) {
-      Api demo = talkative.as("demo");
-      String test =
-          demo.createTest(
-              Map.of(
-                  "name", "Talkative",
-                  "tool", "custom",
-                  "script", "echo '1 ok step' > $PERFSCALE_SAMPLES"));
-      demo.ended(demo.submit(test), Duration.ofMinutes(1));
-      demo.get("/auth/me");
-      List<String> secrets =
-          List.of(
-              demo.token(),
-              demo.token().substring(demo.token().lastIndexOf('.') + 1),
-              Files.readString(Up.data(elsewhere).resolve("agent/credential")).strip(),
-              Files.readString(Up.data(elsewhere).resolve("postgres/password")).strip());
-      talkative.close();
-
-      String output = talkative.program().output();
-      assertThat(output).contains("TRACE").doesNotContain(secrets);
-      // Standard output shows the development users once, as it should; the log never does.
-      assertThat(talkative.program().err()).doesNotContain("demo1234", "perfscale-dev-secret");
-    }
   }
 }
