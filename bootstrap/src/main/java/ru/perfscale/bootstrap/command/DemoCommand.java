@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -22,6 +24,7 @@ import ru.perfscale.bootstrap.identity.DevelopmentIdentityProvider;
 import ru.perfscale.bootstrap.settings.Directories;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.tools.ToolState;
+import ru.perfscale.runner.engine.ToolMissing;
 
 /** Everything embedded on free ports, one sample load test, its result; leaves nothing behind. */
 @Command(
@@ -79,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private SampleTool chosen(MachineTools tools) {
     if (asked != null) {
+      requireAvailable(asked.wireName(), tools);
       out.printf("Using %s, as asked.%n", asked.wireName());
       return asked;
     }
@@ -97,6 +101,26 @@ final class DemoCommand implements Callable<Integer> {
         .filter(state -> state.tool().equals("k6"))
         .forEach(state -> out.printf("  k6: %s%n", state.text()));
     return SampleTool.JMETER;
+  }
+
+  /** A task would wait for such a tool until somebody installs it. */
+  private static void requireAvailable(String tool, MachineTools tools) {
+    List<ToolState> states =
+        tools.list().stream().filter(state -> state.tool().equals(tool)).toList();
+    boolean available =
+        states.stream()
+            .anyMatch(
+                state ->
+                    state instanceof ToolState.Installed
+                        || state instanceof ToolState.Installable);
+    if (!available) {
+      throw new ToolMissing(
+          tool,
+          tool
+              + " is not on this machine: "
+              + states.stream().map(ToolState::text).collect(Collectors.joining("; "))
+              + ". Or choose another one, such as --tool jmeter");
+    }
   }
 
   /** Data and ports of its own; tools and binaries are shared, so that the next time is quick. */
