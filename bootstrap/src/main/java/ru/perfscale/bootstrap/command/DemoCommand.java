@@ -111,8 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         states.stream()
             .anyMatch(
                 state ->
-                    state instanceof ToolState.Installed
-                        || state instanceof ToolState.Installable);
+                    state instanceof ToolState.Installed || state instanceof ToolState.Installable);
     if (!available) {
       throw new ToolMissing(
           tool,

@@ -180,8 +180,7 @@ final class Api implements AutoCloseable {
     return awaited(id, limit, "its end", Task::isOver);
   }
 
-  Task awaited(
-      String id, Duration limit, String what, Predicate<Task> condition) {
+  Task awaited(String id, Duration limit, String what, Predicate<Task> condition) {
     return Await.value(limit, () -> Optional.of(task(id)).filter(condition))
         .orElseGet(() -> fail("No %s within %s: %s", what, limit, task(id)));
   }

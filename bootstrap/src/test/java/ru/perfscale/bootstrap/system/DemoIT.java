@@ -80,8 +80,7 @@ class DemoIT {
   }
 
   private Program.Command command(String... arguments) {
-    return new Program.Command(directory.path(), arguments)
-        .option("-Djava.io.tmpdir=" + temporary);
+    return new Program.Command(directory.path(), arguments).option("-Djava.io.tmpdir=" + temporary);
   }
 
   private void assertNothingIsLeft() throws IOException {

@@ -42,8 +42,7 @@ class ExactnessIT {
     try (CountingTarget target = CountingTarget.failing(1)) {
       Api demo = up.as("demo");
 
-      Api.Task task =
-          demo.ended(demo.submit("k6", Scripts.k6(target.url(), 10, REQUESTS)), LIMIT);
+      Api.Task task = demo.ended(demo.submit("k6", Scripts.k6(target.url(), 10, REQUESTS)), LIMIT);
 
       assertExact(task, target, RawRows.ofK6(rows.resolve("k6.csv")));
     }

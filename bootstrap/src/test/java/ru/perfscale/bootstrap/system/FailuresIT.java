@@ -90,7 +90,8 @@ class FailuresIT {
             run(
                 "k6",
                 Scripts.k6(
-                    target.url(), "iterations: 20, thresholds: { http_req_duration: ['p(95)<1'] }"));
+                    target.url(),
+                    "iterations: 20, thresholds: { http_req_duration: ['p(95)<1'] }"));
 
         assertFailed(task, "tool_criterion");
         assertThat(task.totalRequests()).isEqualTo(20);
@@ -105,7 +106,8 @@ class FailuresIT {
             run(
                 "k6",
                 Scripts.k6(
-                    target.url(), "iterations: 100, thresholds: { http_req_failed: ['rate<0.5'] }"));
+                    target.url(),
+                    "iterations: 100, thresholds: { http_req_failed: ['rate<0.5'] }"));
 
         assertThat(task.status()).as("%s", task).isEqualTo("passed");
         assertThat(task.reasons()).isEmpty();
@@ -140,8 +142,7 @@ class FailuresIT {
                 "name", "Endless",
                 "tool", "custom",
                 "time_limit", "2s",
-                "script",
-                    "while :; do echo '5 ok step' > $PERFSCALE_SAMPLES; sleep 0.1; done"));
+                "script", "while :; do echo '5 ok step' > $PERFSCALE_SAMPLES; sleep 0.1; done"));
 
     Api.Task task = demo.ended(demo.submit(test), LIMIT);
 

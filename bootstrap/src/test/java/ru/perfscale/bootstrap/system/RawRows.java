@@ -20,8 +20,8 @@ record RawRows(List<Row> rows) {
   private record Row(double start, double duration, boolean error) {}
 
   /**
-   * Puts a k6 in front of the real one that also writes its rows to {@code k6.csv}. Without k6 there
-   * is none.
+   * Puts a k6 in front of the real one that also writes its rows to {@code k6.csv}. Without k6
+   * there is none.
    *
    * @param rows a directory that everybody may write to
    */
@@ -72,9 +72,7 @@ record RawRows(List<Row> rows) {
 
   /** Of a CSV file with a header, whose cells hold neither commas nor quotes. */
   private static RawRows of(
-      Path file,
-      Predicate<Map<String, String>> isSample,
-      Function<Map<String, String>, Row> read)
+      Path file, Predicate<Map<String, String>> isSample, Function<Map<String, String>, Row> read)
       throws IOException {
     List<String> lines = Files.readAllLines(file);
     List<String> header = Arrays.asList(lines.getFirst().split(","));
@@ -109,7 +107,8 @@ record RawRows(List<Row> rows) {
   /** From the first start to the last end. */
   double requestsPerSecond() {
     double first = rows.stream().mapToDouble(Row::start).min().orElseThrow();
-    double last = rows.stream().mapToDouble(row -> row.start() + row.duration()).max().orElseThrow();
+    double last =
+        rows.stream().mapToDouble(row -> row.start() + row.duration()).max().orElseThrow();
     return rows.size() * 1000 / (last - first);
   }
 }

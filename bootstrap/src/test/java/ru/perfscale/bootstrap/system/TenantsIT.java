@@ -114,8 +114,7 @@ class TenantsIT {
     String task = other.submit(other.createTest(TEST));
 
     Api.Task waiting =
-        other.awaited(
-            task, Duration.ofSeconds(20), "reason", seen -> seen.pendingReason() != null);
+        other.awaited(task, Duration.ofSeconds(20), "reason", seen -> seen.pendingReason() != null);
 
     assertThat(waiting.status()).isEqualTo("pending");
     assertThat(waiting.pendingReason()).contains("machine");
