@@ -6,8 +6,8 @@
  * credential, which is how its tenant gets known, and the two jobs that work for all tenants,
  * {@code lockOpen} and {@code lockOverdue}.
  *
- * <p>Locks are taken in the order agent or machine, task, assignment, claim, always {@code FOR NO
- * KEY UPDATE}, so that checks of foreign keys never wait for them. Everything here is thread-safe;
- * a transaction belongs to its thread.
+ * <p>Rows are locked in the order machine, task, assignment, claim, agent, always {@code FOR NO KEY
+ * UPDATE}, so that checks of foreign keys never wait for them. Everything here is thread-safe; a
+ * transaction belongs to its thread.
  */
 package ru.perfscale.adapters.persistence;

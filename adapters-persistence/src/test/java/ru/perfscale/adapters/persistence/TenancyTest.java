@@ -82,6 +82,7 @@ final class TenancyTest {
             open.id(), of(twin, task).ref(), open.status(), open.holder(), open.epoch(), 0),
         1);
     assertThat(rows(twin)).hasSize(TABLES.size()).isEqualTo(rows(mine));
+    storage.agents().attach(twins, new AgentBoot(Workspace.BOOT, Set.of(), Set.of()));
     List<String> before = rows(twin);
 
     useEverything(machine, test, task, open, agent);

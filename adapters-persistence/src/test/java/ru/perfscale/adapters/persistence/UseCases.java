@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import ru.perfscale.application.machine.HearAgent;
 import ru.perfscale.application.task.AcceptOffer;
 import ru.perfscale.application.task.AgentSignals;
 import ru.perfscale.application.task.AnswerOffer;
@@ -21,6 +22,7 @@ import ru.perfscale.application.task.SubmitTask;
 public record UseCases(
     SubmitTask submit,
     PlaceTasks place,
+    HearAgent hear,
     CheckInbox inbox,
     AnswerOffer answer,
     AcceptOffer accept,
@@ -35,13 +37,15 @@ public record UseCases(
     SummingHistograms histograms = new SummingHistograms();
     PlaceTasks place =
         new PlaceTasks(s.tasks(), s.assignments(), s.agents(), signals, s.transactions());
+    HearAgent hear = new HearAgent(s.agents());
     LoseAssignment lose = new LoseAssignment(s.tasks(), s.assignments(), clock);
     return new UseCases(
         new SubmitTask(s.tests(), s.tasks(), s.assignments(), place, s.transactions(), clock),
         place,
-        new CheckInbox(s.agents(), s.assignments()),
+        hear,
+        new CheckInbox(s.assignments(), s.tasks()),
         new AnswerOffer(s.tasks(), s.assignments(), s.transactions()),
-        new AcceptOffer(s.tasks(), s.assignments(), s.transactions(), clock),
+        new AcceptOffer(s.tasks(), s.assignments(), hear, s.transactions(), clock),
         new RecordFrames(s.tasks(), s.assignments(), s.frames(), histograms, s.transactions()),
         new FinishAssignment(
             s.tasks(), s.assignments(), s.frames(), histograms, s.transactions(), clock),

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.machine.MachineDescription;
 
 class DefinitionTest {
   @Test
@@ -22,6 +23,12 @@ class DefinitionTest {
   @Test
   void aBlankScriptIsNone() {
     assertThatThrownBy(() -> Definition.checkScript(" \n\t")).hasMessageContaining("not blank");
+  }
+
+  @Test
+  void aNameThatTheDatabaseCannotKeepIsRefused() {
+    assertThatThrownBy(() -> Definition.checkName("a\0b")).hasMessageContaining("NUL");
+    assertThatThrownBy(() -> MachineDescription.checkName("a\0b")).hasMessageContaining("NUL");
   }
 
   @Test

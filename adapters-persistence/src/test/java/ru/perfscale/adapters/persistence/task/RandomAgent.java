@@ -77,6 +77,7 @@ final class RandomAgent {
     Map<AssignmentId, Epoch> epochs =
         running.values().stream().collect(Collectors.toMap(run -> run.id, run -> run.epoch));
     try {
+      server.hear().hear(agent, boot());
       return Optional.of(server.inbox().check(agent, boot(), epochs));
     } catch (Refusal.Conflict e) {
       restart();
