@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +101,11 @@ record PostgresBinaries(String version, Path home) {
       Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
       log.info(
           "Unpacked PostgreSQL into {} in {} ms", home, (System.nanoTime() - begun) / 1_000_000);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
+      // How a rename onto a full directory fails differs; what counts is that it is there.
+      if (!Files.isDirectory(home)) {
+        throw e;
+      }
       log.debug("Another process has unpacked {} meanwhile", home);
     } finally {
       deleteTree(partial);

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,15 +24,19 @@ class PostgresBinariesTest {
   @Test
   void twoAtOnceGetOneCompleteHomeAndLeaveNothingElse() throws Exception {
     Path cache = directory.resolve("cache");
-    var first = CompletableFuture.supplyAsync(() -> PostgresBinaries.unpackedInto(cache));
-    var second = CompletableFuture.supplyAsync(() -> PostgresBinaries.unpackedInto(cache));
-    assertThat(first.get()).isEqualTo(second.get());
-    try (Stream<Path> entries = Files.list(cache)) {
-      assertThat(entries).containsExactly(first.get().home());
+    PostgresBinaries first;
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      var one = threads.submit(() -> PostgresBinaries.unpackedInto(cache));
+      var other = threads.submit(() -> PostgresBinaries.unpackedInto(cache));
+      first = one.get();
+      assertThat(other.get()).isEqualTo(first);
     }
-    assertThat(first.get().home().getFileName().toString()).startsWith("postgresql-18.");
-    assertThat(first.get().program("postgres")).isExecutable();
-    assertThat(first.get().home().resolve("lib/libpq.so.5")).isSymbolicLink().isRegularFile();
+    try (Stream<Path> entries = Files.list(cache)) {
+      assertThat(entries).containsExactly(first.home());
+    }
+    assertThat(first.home().getFileName().toString()).startsWith("postgresql-18.");
+    assertThat(first.program("postgres")).isExecutable();
+    assertThat(first.home().resolve("lib/libpq.so.5")).isSymbolicLink().isRegularFile();
   }
 
   @Test
