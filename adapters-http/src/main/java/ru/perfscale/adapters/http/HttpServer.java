@@ -37,7 +37,6 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int MOST_HEADER_BYTES = 16 << 10;
   private static final int PLATFORM_THREADS = 32;
-  private static final long IDLE_MILLIS = 30_000;
   private static final long STOP_MILLIS = 5_000;
 
   private final UseCases useCases;
@@ -146,9 +145,9 @@ public final class HttpServer implements AutoCloseable {
     server.setStopTimeout(STOP_MILLIS);
   }
 
-  /** A waiting poll says nothing for 25 s; at the end nobody waits for idle connections. */
-  private static void limit(AbstractConnector connector) {
-    connector.setIdleTimeout(IDLE_MILLIS);
+  /** At the end nobody waits for connections on which nothing happens. */
+  private void limit(AbstractConnector connector) {
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
     connector.setShutdownIdleTimeout(100);
   }
 

@@ -1,5 +1,6 @@
 package ru.perfscale.adapters.http;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -8,12 +9,17 @@ import java.util.Set;
  * @param allowedOrigins whose pages may call the API from a browser, such as {@code
  *     https://perf.example.com}; none, unless somebody says so, because a front end that calls from
  *     its server needs none
+ * @param idleTimeout how long a client may neither send nor take anything in the middle of a
+ *     request
  */
-public record HttpSettings(Set<String> allowedOrigins) {
-  public static final HttpSettings DEFAULT = new HttpSettings(Set.of());
+public record HttpSettings(Set<String> allowedOrigins, Duration idleTimeout) {
+  public static final HttpSettings DEFAULT = new HttpSettings(Set.of(), Duration.ofSeconds(30));
 
   public HttpSettings {
     allowedOrigins = Set.copyOf(allowedOrigins);
+    if (!idleTimeout.isPositive()) {
+      throw new IllegalArgumentException("An idle timeout is above 0, not " + idleTimeout);
+    }
     for (String origin : allowedOrigins) {
       if (!origin.matches("https?://[A-Za-z0-9.:\\[\\]-]+")) {
         throw new IllegalArgumentException(

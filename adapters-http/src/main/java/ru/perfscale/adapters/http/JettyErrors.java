@@ -1,6 +1,8 @@
 package ru.perfscale.adapters.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -27,6 +29,9 @@ final class JettyErrors extends ErrorHandler {
     if (cause instanceof HttpException refused && refused.getCode() != 500) {
       return ErrorAnswer.ofStatus(
           refused.getCode(), reason(refused.getCode(), refused.getReason()));
+    }
+    if (cause instanceof IOException || cause instanceof TimeoutException) {
+      return ErrorAnswer.ofStatus(400, "The request did not arrive as a whole");
     }
     if (cause != null && status >= 500 && status != 503) {
       return ErrorAnswer.ofFault(request.getMethod() + " " + request.getHttpURI().getPath(), cause);

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Sends bytes that no HTTP client would. What comes back must still be an error of ours. */
-final class RawClient {
+public final class RawClient {
   private static final JsonNode ERROR =
       OpenApiContract.INSTANCE.document().at("/components/schemas/Error");
 
@@ -30,7 +30,7 @@ final class RawClient {
   }
 
   /** Everything until the server closes the connection. */
-  static String exchange(int port, String request) throws IOException {
+  public static String exchange(int port, String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(40_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -16,7 +16,7 @@ import ru.perfscale.domain.task.Series;
 final class ReportJson {
   private static final int MOST_SERIES = 20_000;
   private static final int MOST_MESSAGE = 4_000;
-  private static final int MOST_LOG_TAIL = 64 << 10;
+  private static final int MOST_LOG_TAIL = 16 << 10;
   private static final long MOST_RESOLUTION_NANOS = 1_000_000_000_000L;
 
   /** A report, and what must be stored before it counts. */

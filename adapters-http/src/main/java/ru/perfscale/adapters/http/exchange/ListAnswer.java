@@ -2,6 +2,7 @@ package ru.perfscale.adapters.http.exchange;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -25,8 +26,9 @@ import ru.perfscale.adapters.http.json.JsonOutput;
  */
 public final class ListAnswer<T, I> {
   private static final Logger LOG = LoggerFactory.getLogger(ListAnswer.class);
-  private static final int PAGE = 200;
+  private static final int MOST_PAGE_BYTES = 16 << 20;
 
+  private final int chunk;
   private final Function<String, I> readId;
   private final Function<T, I> idOf;
   private final BiConsumer<JsonOutput, T> members;
@@ -38,11 +40,16 @@ public final class ListAnswer<T, I> {
   }
 
   /**
+   * @param chunk how many elements are read at once: few, when each may be large
    * @param readId throws {@link ru.perfscale.domain.Refusal.NotFound} for what can be no id
    * @param members writes the members of an element
    */
   public ListAnswer(
-      Function<String, I> readId, Function<T, I> idOf, BiConsumer<JsonOutput, T> members) {
+      int chunk,
+      Function<String, I> readId,
+      Function<T, I> idOf,
+      BiConsumer<JsonOutput, T> members) {
+    this.chunk = chunk;
     this.readId = readId;
     this.idOf = idOf;
     this.members = members;
@@ -57,25 +64,34 @@ public final class ListAnswer<T, I> {
     }
   }
 
-  private void sendPage(Context ctx, Pages<T, I> pages, Optional<I> after, int limit)
-      throws IOException {
-    List<T> oneMore = pages.page(after, limit + 1);
-    List<T> page = oneMore.subList(0, Math.min(limit, oneMore.size()));
-    if (oneMore.size() > limit) {
-      String next = "%s?limit=%d&after=%s".formatted(ctx.path(), limit, idOf.apply(page.getLast()));
-      ctx.header("Link", "<" + next + ">; rel=\"next\"");
-    }
-    ctx.contentType("application/json");
-    try (JsonOutput json = JsonOutput.to(ctx.res().getOutputStream())) {
+  /** May end before the limit, when its elements are large; then the next page has the others. */
+  private void sendPage(Context ctx, Pages<T, I> pages, Optional<I> after, int limit) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    Optional<I> last = after;
+    boolean hasMore = true;
+    try (JsonOutput json = JsonOutput.to(body)) {
       json.startArray();
-      page.forEach(item -> json.element(element -> members.accept(element, item)));
+      for (int left = limit; hasMore && left > 0 && body.size() < MOST_PAGE_BYTES; ) {
+        int wanted = Math.min(left, chunk);
+        List<T> oneMore = pages.page(last, wanted + 1);
+        List<T> part = oneMore.subList(0, Math.min(wanted, oneMore.size()));
+        part.forEach(item -> json.element(element -> members.accept(element, item)));
+        hasMore = oneMore.size() > wanted;
+        left -= part.size();
+        last = part.isEmpty() ? last : Optional.of(idOf.apply(part.getLast()));
+      }
       json.endArray();
     }
+    if (hasMore) {
+      String next = "%s?limit=%d&after=%s".formatted(ctx.path(), limit, last.orElseThrow());
+      ctx.header("Link", "<" + next + ">; rel=\"next\"");
+    }
+    ctx.contentType("application/json").result(body.toByteArray());
   }
 
   private void sendAll(Context ctx, Pages<T, I> pages, Optional<I> after) throws IOException {
     // Read before the first byte is written, so that a refusal still has its own status.
-    List<T> page = pages.page(after, PAGE);
+    List<T> page = pages.page(after, chunk);
     ctx.contentType("application/json");
     if (ctx.method().equals(HandlerType.HEAD)) {
       return;
@@ -85,10 +101,10 @@ public final class ListAnswer<T, I> {
       json.startArray();
       while (true) {
         page.forEach(item -> json.element(element -> members.accept(element, item)));
-        if (page.size() < PAGE) {
+        if (page.size() < chunk) {
           break;
         }
-        page = pages.page(Optional.of(idOf.apply(page.getLast())), PAGE);
+        page = pages.page(Optional.of(idOf.apply(page.getLast())), chunk);
       }
       json.endArray();
       json.close();

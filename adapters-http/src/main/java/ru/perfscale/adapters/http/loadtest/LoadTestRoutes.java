@@ -16,8 +16,12 @@ import ru.perfscale.domain.loadtest.LoadTestId;
 /** {@code /tests}. */
 public final class LoadTestRoutes {
   private static final String ALL = "/api/v1/tests";
+
+  /** A script may have a megabyte. */
+  private static final int SCRIPTS_AT_ONCE = 20;
+
   private static final ListAnswer<LoadTest, LoadTestId> LIST =
-      new ListAnswer<>(LoadTestId::of, LoadTest::id, LoadTestJson::write);
+      new ListAnswer<>(SCRIPTS_AT_ONCE, LoadTestId::of, LoadTest::id, LoadTestJson::write);
 
   private final LoadTestUseCases tests;
 

@@ -16,7 +16,7 @@ import ru.perfscale.domain.machine.MachineId;
 public final class MachineRoutes {
   private static final String ALL = "/api/v1/machines";
   private static final ListAnswer<Machine, MachineId> LIST =
-      new ListAnswer<>(MachineId::of, Machine::id, MachineJson::write);
+      new ListAnswer<>(200, MachineId::of, Machine::id, MachineJson::write);
 
   private final MachineUseCases machines;
 

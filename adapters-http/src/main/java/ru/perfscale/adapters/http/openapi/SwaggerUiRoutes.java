@@ -41,7 +41,7 @@ public final class SwaggerUiRoutes {
     if (ctx.path().endsWith("/")) {
       send(ctx, "index.html");
     } else {
-      ctx.redirect(PATH + "/");
+      ctx.status(302).header("Location", PATH + "/");
     }
   }
 

@@ -16,7 +16,7 @@ import ru.perfscale.domain.task.TaskId;
 public final class TaskRoutes {
   private static final String ALL = "/api/v1/tasks";
   private static final ListAnswer<Task, TaskId> LIST =
-      new ListAnswer<>(TaskId::of, Task::id, TaskJson::write);
+      new ListAnswer<>(200, TaskId::of, Task::id, TaskJson::write);
 
   private final TaskUseCases tasks;
 

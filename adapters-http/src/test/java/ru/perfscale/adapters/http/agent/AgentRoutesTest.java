@@ -344,7 +344,7 @@ class AgentRoutesTest {
 
       String text = taskText(task);
       assertThat(text).contains("\"message\":\"\ufffd\ufffdmmm").contains("m…\"");
-      assertThat(text).contains("xxx the end\"").hasSizeLessThan(71_000);
+      assertThat(text).contains("xxx the end\"").hasSizeLessThan(23_000);
     }
 
     @Test

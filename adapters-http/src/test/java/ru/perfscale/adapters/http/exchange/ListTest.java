@@ -80,7 +80,7 @@ class ListTest {
   }
 
   @Test
-  void aFaultInTheMiddleCutsTheConnection() {
+  void aFaultInTheMiddleCutsTheConnection() throws IOException {
     storeTasks(2_000);
     server.memory.faults.breakAfter(5, () -> new StorageUnavailable(new IOException("gone")));
 
@@ -116,6 +116,35 @@ class ListTest {
 
     assertThat(pages).isEqualTo(3);
     assertThat(seen).isEqualTo(ids.reversed());
+  }
+
+  @Test
+  void aPageOfLargeScriptsEndsEarlyAndTheNextHasTheOthers() {
+    String test =
+        "{\"name\": \"n\", \"tool\": \"k6\", \"script\": \"" + "x".repeat(1 << 20) + "\"}";
+    for (int i = 0; i < 45; i++) {
+      server.as("member").post("/api/v1/tests", test).has(201);
+    }
+
+    Answer first = viewer.get("/api/v1/tests?limit=1000").has(200);
+    String next = first.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
+    Answer second = viewer.get(next).has(200);
+    Answer third = viewer.get(second.header("Link").replaceAll("<(.*)>.*", "$1")).has(200);
+
+    assertThat(first.json()).hasSize(20);
+    assertThat(second.json()).hasSize(20);
+    assertThat(third.json()).hasSize(5);
+    assertThat(third.header("Link")).isNull();
+  }
+
+  @Test
+  void aLimitBeyondOneReadIsStillFilled() {
+    storeTasks(450);
+
+    Answer page = viewer.get("/api/v1/tasks?limit=430").has(200);
+
+    assertThat(idsOf(page)).hasSize(430).doesNotHaveDuplicates();
+    assertThat(page.header("Link")).contains("limit=430&after=" + idsOf(page).getLast());
   }
 
   @Test

@@ -52,6 +52,12 @@ public final class Memory implements Transactions {
     }
   }
 
+  /** All agents die, and nothing is left for others to run. */
+  public void forgetAgents() {
+    boots.clear();
+    assignments.clear();
+  }
+
   MachineStatus statusOf(MachineId machine) {
     if (!boots.containsKey(machine)) {
       return MachineStatus.OFFLINE;
