@@ -83,7 +83,7 @@ public final class JsonBody {
       byte[] chunk = new byte[8192];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         if (announced > mostBytes || body.size() + n > mostBytes) {
-          drain(in, chunk, deadline);
+          drain(in, mostBytes + MOST_DRAINED_BYTES, deadline);
           throw Rejected.tooLarge(mostBytes);
         }
         body.write(chunk, 0, n);
@@ -96,9 +96,10 @@ public final class JsonBody {
   }
 
   /** A client that still sends would not read the answer, so what is left is taken, in bounds. */
-  private static void drain(InputStream in, byte[] chunk, long deadline) throws IOException {
+  private static void drain(InputStream in, int mostBytes, long deadline) throws IOException {
+    byte[] chunk = new byte[8192];
     int drained = 0;
-    for (int n = in.read(chunk); n >= 0 && drained < MOST_DRAINED_BYTES; n = in.read(chunk)) {
+    for (int n = in.read(chunk); n >= 0 && drained < mostBytes; n = in.read(chunk)) {
       drained += n;
       requireInTime(deadline);
     }
