@@ -121,7 +121,8 @@ final class Api implements AutoCloseable {
    */
   Answer call(String method, String path, Map<String, ?> body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve(path.startsWith("/health") ? path : "/api/v1" + path))
+        HttpRequest.newBuilder(
+                server.resolve(AT_ROOT.matcher(path).lookingAt() ? path : "/api/v1" + path))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token);
     if (body == null) {

@@ -51,8 +51,8 @@ class FailuresIT {
       Api.Task task = run("k6", "export default function () {\n  const = 1;\n}\n");
 
       assertFailed(task, "script_error");
-      assertThat(task.reasons().getFirst().message()).contains("SyntaxError");
-      assertThat(task.logTail()).contains("script.js", "SyntaxError");
+      assertThat(task.reasons().getFirst().message()).contains("Line 2:9", "Unexpected token");
+      assertThat(task.logTail()).contains("script.js", "Unexpected token");
       assertThat(task.totalRequests()).isZero();
       assertThat(task.p50()).isNull();
     }

@@ -154,7 +154,7 @@ final class Program implements AutoCloseable {
 
   /** Ends the JVM and all else in its process group at once, as when the machine is lost. */
   void killGroup() {
-    kill("-KILL", "--", "-" + pid());
+    kill("-KILL", "-" + pid());
   }
 
   private static void kill(String... arguments) {
