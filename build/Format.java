@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,16 +16,24 @@ import java.util.Set;
 /**
  * Checks ({@code check DIR}) or applies ({@code write DIR}) google-java-format to every Java file
  * below a directory. Run by the root POM in the build's own JDK, because the formatter parses with
- * the JDK that runs it.
+ * the JDK that runs it. Files that have not changed since the last run are left out.
  */
 public class Format {
   private static final Set<String> SKIPPED = Set.of("target", ".git", "node_modules");
 
   public static void main(String[] args) throws Exception {
     boolean write = args[0].equals("write");
+    Path root = Path.of(args[1]);
+    Path stamp = root.resolve("target/format/checked");
+    FileTime begun = FileTime.fromMillis(System.currentTimeMillis());
+    FileTime checked =
+        Files.exists(stamp) ? Files.getLastModifiedTime(stamp) : FileTime.fromMillis(0);
     Formatter formatter = new Formatter(JavaFormatterOptions.defaultOptions());
     List<Path> wrong = new ArrayList<>();
-    for (Path file : javaFiles(Path.of(args[1]))) {
+    for (Path file : javaFiles(root)) {
+      if (Files.getLastModifiedTime(file).compareTo(checked) < 0) {
+        continue;
+      }
       String source = Files.readString(file);
       String formatted = format(formatter, source, file);
       if (!formatted.equals(source)) {
@@ -39,6 +48,9 @@ public class Format {
       wrong.forEach(file -> System.err.println("  " + file));
       System.exit(1);
     }
+    Files.createDirectories(stamp.getParent());
+    Files.writeString(stamp, "");
+    Files.setLastModifiedTime(stamp, begun);
   }
 
   private static String format(Formatter formatter, String source, Path file) {
