@@ -187,7 +187,7 @@ final class AssignmentRun {
       return;
     }
     run.get().result().whenComplete((result, failure) -> spool.end());
-    Optional<String> lost = delivery.ship();
+    Optional<String> lost = delivery.ship(run.get().latency());
     lost.ifPresent(why -> load.stop(Stop.abort(why)));
     FinishReport report = report(run.get());
     delivery.finish(lost.map(report::adding).orElse(report));

@@ -11,6 +11,7 @@ import ru.perfscale.agent.protocol.ControlPlaneException.Unauthorised;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
 import ru.perfscale.agent.protocol.FinishReport;
 import ru.perfscale.agent.protocol.Frame;
+import ru.perfscale.runner.engine.LatencyMeaning;
 
 /**
  * Brings what a run measured to the control plane, however long that takes. Confined to one thread,
@@ -34,14 +35,15 @@ final class Delivery {
   /**
    * Sends frames as they come, until the spool has ended and all are acknowledged or discarded.
    *
+   * @param latency what the durations in the frames are
    * @return why the rest can never be delivered; empty when there is no rest
    * @throws ru.perfscale.agent.protocol.ControlPlaneException.Gone when nobody wants them
    */
-  Optional<String> ship() throws InterruptedException {
+  Optional<String> ship(LatencyMeaning latency) throws InterruptedException {
     Backoff backoff = timing.backoff();
     for (List<Frame> batch = spool.next(); !batch.isEmpty(); batch = spool.next()) {
       try {
-        if (spool.acknowledge(controlPlane.frames(claim, batch))) {
+        if (spool.acknowledge(controlPlane.frames(claim, batch, latency))) {
           backoff.reset();
         } else {
           backoff.pause();

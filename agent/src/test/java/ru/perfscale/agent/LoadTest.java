@@ -3,16 +3,23 @@ package ru.perfscale.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.Run;
 import ru.perfscale.runner.engine.RunResult;
 
 class LoadTest {
   private static final class FakeRun implements Run {
+    @Override
+    public LatencyMeaning latency() {
+      return new LatencyMeaning("a whole request", Duration.ofMillis(1));
+    }
+
     private final List<String> calls = new ArrayList<>();
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
 

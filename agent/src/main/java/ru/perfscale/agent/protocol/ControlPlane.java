@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import ru.perfscale.runner.engine.LatencyMeaning;
 
 /**
  * The control plane as an agent sees it. Every method asks once and returns, or throws a {@link
@@ -98,13 +99,16 @@ public final class ControlPlane implements AutoCloseable {
    * Delivers frames.
    *
    * @param frames contiguous, in order, at most 60
+   * @param latency what the durations in them are
    * @return the number of the last frame that is stored
    */
-  public long frames(Claim claim, List<Frame> frames) throws InterruptedException {
+  public long frames(Claim claim, List<Frame> frames, LatencyMeaning latency)
+      throws InterruptedException {
     byte[] body =
         Json.object(
             out -> {
               out.writeNumberField("epoch", claim.epoch());
+              Json.writeLatency(out, latency);
               out.writeArrayFieldStart("frames");
               for (Frame frame : frames) {
                 Json.writeFrame(out, frame);

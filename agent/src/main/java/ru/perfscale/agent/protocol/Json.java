@@ -128,7 +128,7 @@ final class Json {
     }
   }
 
-  private static void writeLatency(JsonGenerator out, LatencyMeaning latency) throws IOException {
+  static void writeLatency(JsonGenerator out, LatencyMeaning latency) throws IOException {
     out.writeObjectFieldStart("latency");
     out.writeStringField("meaning", latency.meaning());
     out.writeNumberField("resolution_nanos", latency.resolution().toNanos());

@@ -23,8 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ru.perfscale.agent.protocol.ControlPlaneException.Gone;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unauthorised;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
+import ru.perfscale.runner.engine.LatencyMeaning;
 
 class ControlPlaneTest {
+  private static final LatencyMeaning LATENCY =
+      new LatencyMeaning("a whole request", Duration.ofMillis(1));
   private static final Claim CLAIM = new Claim("a_1", 4);
   private static final String ENVELOPE = "{\"error\": \"code\", \"message\": \"in words\"}";
 
@@ -70,7 +73,7 @@ class ControlPlaneTest {
 
   private Class<?> failureOfFrames() {
     try {
-      controlPlane.frames(CLAIM, List.of());
+      controlPlane.frames(CLAIM, List.of(), LATENCY);
       return null;
     } catch (ControlPlaneException e) {
       return e.getClass();
@@ -153,7 +156,7 @@ class ControlPlaneTest {
   void anAnswerOfAnotherShapeIsNoAnswer() {
     answer(200, "{\"acked_seq\": \"many\"}");
 
-    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of()))
+    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of(), LATENCY))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("acked_seq");
   }
@@ -162,7 +165,7 @@ class ControlPlaneTest {
   void anEndlessAnswerIsCut() {
     answer(200, "[" + " ".repeat(17 << 20) + "]");
 
-    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of()))
+    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of(), LATENCY))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("bytes");
   }

@@ -1,9 +1,12 @@
 package ru.perfscale.application.task;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.Invalid;
@@ -15,6 +18,7 @@ import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.LatencyMeaning;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.Tally;
 import ru.perfscale.domain.task.Task;
@@ -32,6 +36,19 @@ public final class RecordFrames {
   private final FigureTask figureTask;
   private final Transactions transactions;
 
+  /**
+   * What an agent delivers at once.
+   *
+   * @param frames contiguous, in order
+   * @param latency what the durations in them are; empty when the agent does not say
+   */
+  public record Batch(List<Frame> frames, Optional<LatencyMeaning> latency) {
+    public Batch {
+      frames = List.copyOf(frames);
+      requireNonNull(latency);
+    }
+  }
+
   public RecordFrames(
       TaskRepository tasks,
       AssignmentRepository assignments,
@@ -47,13 +64,12 @@ public final class RecordFrames {
   }
 
   /**
-   * @param batch contiguous, in order
    * @return the number of the last stored frame; when it is below the batch, there was a gap and
    *     the agent sends again from the one behind it
    * @throws Conflict when the assignment is not the agent's under this epoch
    */
-  public long record(Agent agent, AssignmentId id, Epoch epoch, List<Frame> batch) {
-    requireContiguous(batch);
+  public long record(Agent agent, AssignmentId id, Epoch epoch, Batch batch) {
+    requireContiguous(batch.frames());
     return transactions.call(
         () -> {
           Assignment assignment =
@@ -63,16 +79,16 @@ public final class RecordFrames {
           assignment.requireHolder(agent.machine(), epoch);
           requireOpenForFrames(assignment);
           List<Frame> unknown =
-              batch.stream().filter(frame -> frame.seq() > assignment.ackedSeq()).toList();
+              batch.frames().stream().filter(frame -> frame.seq() > assignment.ackedSeq()).toList();
           if (unknown.isEmpty() || unknown.getFirst().seq() > assignment.ackedSeq() + 1) {
             return assignment.ackedSeq();
           }
-          store(assignment, unknown);
+          store(assignment, unknown, batch.latency());
           return unknown.getLast().seq();
         });
   }
 
-  private void store(Assignment assignment, List<Frame> unknown) {
+  private void store(Assignment assignment, List<Frame> unknown, Optional<LatencyMeaning> latency) {
     assignments.save(assignment.acknowledged(unknown.getLast().seq()));
     frames.append(assignment, unknown);
     Map<Series, List<Interval>> bySeries = new LinkedHashMap<>();
@@ -87,8 +103,9 @@ public final class RecordFrames {
         .forEach(total -> bySeries.get(total.series()).add(total));
     frames.saveTotals(assignment, bySeries.values().stream().map(this::sum).toList());
     Task task = tasks.lock(assignment.task()).orElseThrow();
+    Task meant = latency.map(task::measuredAs).orElse(task);
     tasks.save(
-        task.measured(figureTask.figures(frames.totals(task.ref()), task.findings().latency())));
+        meant.measured(figureTask.figures(frames.totals(task.ref()), meant.findings().latency())));
   }
 
   private Interval sum(List<Interval> parts) {

@@ -32,6 +32,10 @@ public record Findings(
     requireNonNull(logTail);
   }
 
+  Findings with(LatencyMeaning meaning) {
+    return new Findings(figures, Optional.of(meaning), coverage, reasons, logTail);
+  }
+
   Findings with(Figures measured) {
     return new Findings(measured, latency, coverage, reasons, logTail);
   }

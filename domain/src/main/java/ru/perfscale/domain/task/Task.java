@@ -71,6 +71,11 @@ public record Task(
     return with(progress.cancelRequested(now));
   }
 
+  /** What its latencies are, which its agent knows from the start of the run. */
+  public Task measuredAs(LatencyMeaning meaning) {
+    return new Task(id, tenant, plan, progress, findings.with(meaning), machines);
+  }
+
   /** Figures may still grow after the end, from frames that came late; the state never changes. */
   public Task measured(Figures figures) {
     return new Task(id, tenant, plan, progress, findings.with(figures), machines);

@@ -11,6 +11,9 @@ public interface Run {
   /** t0: the instant from which seconds are counted, just before the tool was started. */
   Instant startedAt();
 
+  /** What its durations are, known from the start. */
+  LatencyMeaning latency();
+
   /**
    * Asks the tool to stop, then, after the grace period, kills it with everything it started.
    * Returns at once; the result then ends {@link End#CANCELLED}. Repeated calls, and calls after

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import ru.perfscale.adapters.http.json.Fields;
+import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.LatencyMeaning;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.Tally;
 
@@ -23,17 +25,19 @@ final class FrameJson {
   private static final long MOST_NANOS = (1L << 42) - 1;
 
   /** Frames, delivered under an epoch. */
-  record Batch(Epoch epoch, List<Frame> frames) {}
+  record Delivery(Epoch epoch, RecordFrames.Batch batch) {}
 
   private FrameJson() {}
 
-  static Batch read(Fields fields) {
+  static Delivery read(Fields fields) {
     long epoch = OfferRoutes.epoch(fields);
+    Optional<LatencyMeaning> latency = fields.optionalObject("latency", ReportJson::latency);
     List<Frame> frames = fields.objects("frames", MOST_FRAMES, FrameJson::frame);
     if (frames.stream().mapToInt(frame -> frame.intervals().size()).sum() > MOST_INTERVALS) {
       fields.refuse("frames", "must have at most " + MOST_INTERVALS + " intervals in all");
     }
-    return fields.orThrow(() -> new Batch(new Epoch(epoch), frames));
+    return fields.orThrow(
+        () -> new Delivery(new Epoch(epoch), new RecordFrames.Batch(frames, latency)));
   }
 
   private static Optional<Frame> frame(Fields fields) {

@@ -48,7 +48,7 @@ final class ReportJson {
                     SpokenText.end(logTail, MOST_LOG_TAIL))));
   }
 
-  private static Optional<LatencyMeaning> latency(Fields fields) {
+  static Optional<LatencyMeaning> latency(Fields fields) {
     String meaning = fields.spokenText("meaning");
     long resolution = fields.whole("resolution_nanos", 1, MOST_RESOLUTION_NANOS);
     return fields.make(

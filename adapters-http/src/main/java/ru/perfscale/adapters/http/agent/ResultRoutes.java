@@ -25,11 +25,11 @@ public final class ResultRoutes {
   }
 
   private void frames(Context ctx) {
-    FrameJson.Batch batch = FrameJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
+    FrameJson.Delivery delivery = FrameJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
     long acknowledged =
         results
             .record()
-            .record(agent(ctx), OfferRoutes.assignment(ctx), batch.epoch(), batch.frames());
+            .record(agent(ctx), OfferRoutes.assignment(ctx), delivery.epoch(), delivery.batch());
     answer(ctx, acknowledged);
   }
 

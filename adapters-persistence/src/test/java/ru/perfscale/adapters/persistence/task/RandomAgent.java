@@ -16,6 +16,7 @@ import ru.perfscale.adapters.persistence.UseCases;
 import ru.perfscale.application.task.CheckInbox.Offer;
 import ru.perfscale.application.task.CheckInbox.Orders;
 import ru.perfscale.application.task.FinishAssignment.Expected;
+import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.domain.Refusal;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
@@ -119,7 +120,10 @@ final class RandomAgent {
     long to = Math.min(FRAMES, from + random.nextInt(4));
     List<Frame> batch = LongStream.rangeClosed(from, to).mapToObj(RandomAgent::frame).toList();
     if (!batch.isEmpty()) {
-      run.acked = server.record().record(agent, run.id, run.epoch, batch);
+      run.acked =
+          server
+              .record()
+              .record(agent, run.id, run.epoch, new RecordFrames.Batch(batch, Optional.empty()));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -95,7 +96,10 @@ final class RecordingTest {
     assertThatThrownBy(
             () ->
                 record.record(
-                    run.agent, run.assignment.id(), run.assignment.epoch(), List.of(frame)))
+                    run.agent,
+                    run.assignment.id(),
+                    run.assignment.epoch(),
+                    new RecordFrames.Batch(List.of(frame), Optional.empty())))
         .isInstanceOf(Invalid.class);
     assertThat(run.stored()).hasSize(3);
     assertThat(run.send(3, 4)).isEqualTo(4);
@@ -167,7 +171,11 @@ final class RecordingTest {
     }
 
     long send(int from, int to) {
-      return record.record(agent, assignment.id(), assignment.epoch(), frames.subList(from, to));
+      return record.record(
+          agent,
+          assignment.id(),
+          assignment.epoch(),
+          new RecordFrames.Batch(frames.subList(from, to), Optional.empty()));
     }
 
     List<String> stored() {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.End;
+import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.Run;
 import ru.perfscale.runner.engine.RunResult;
 import ru.perfscale.runner.engine.RunSpec;
@@ -68,6 +69,11 @@ final class ActiveRun implements Run {
   @Override
   public Instant startedAt() {
     return parts.clock().start();
+  }
+
+  @Override
+  public LatencyMeaning latency() {
+    return parts.tool().latency();
   }
 
   @Override
