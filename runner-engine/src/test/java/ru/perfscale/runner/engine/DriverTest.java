@@ -179,7 +179,7 @@ class DriverTest {
     }
     for (int i = 1; i <= 8; i++) {
       RunResult result = runs.get(i - 1).result().get(60, TimeUnit.SECONDS);
-      assertThat(result.counts().samples()).isEqualTo(i * 100);
+      assertThat(result.counts().samples()).as("%s", result).isEqualTo(i * 100);
       assertThat(result.totals().getFirst().maxNanos()).isEqualTo(i * 100_000_000L);
     }
   }

@@ -13,11 +13,11 @@ import java.util.Optional;
  * Looks through /proc for what belongs to a run: processes in its PID namespace, in the tool's
  * process group, or with the run's mark in their environment.
  *
- * @param namespace as in {@code pid:[4026532178]}; empty when the run has none of its own
+ * @param namespace empty when the run has none of its own; open as long as this is used
  * @param group the tool's process group, 0 when unknown or within a namespace
  * @param mark {@code NAME=value}
  */
-public record ProcessSearch(Optional<String> namespace, int group, String mark) {
+public record ProcessSearch(Optional<Namespace> namespace, int group, String mark) {
   /** Processes of the run that are alive, as far as this user may see them. */
   public List<Integer> find() {
     List<Integer> found = new ArrayList<>();
@@ -42,7 +42,9 @@ public record ProcessSearch(Optional<String> namespace, int group, String mark) 
       return false;
     }
     try {
-      return Files.readSymbolicLink(entry.resolve("ns/pid")).toString().equals(namespace.get());
+      return Files.readSymbolicLink(entry.resolve("ns/pid"))
+          .toString()
+          .equals(namespace.get().name());
     } catch (IOException e) {
       return false; // another user's, or gone
     }

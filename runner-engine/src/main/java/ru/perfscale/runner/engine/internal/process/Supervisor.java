@@ -17,8 +17,8 @@ public final class Supervisor {
 
   /** Hears what the supervisor says. */
   public interface Listener {
-    /** It is there and waits for the start; says the PID namespace it is in. */
-    void ready(String namespace);
+    /** It is there and waits for the start. */
+    void ready();
 
     /** The tool has been started. */
     void started(int pid);
@@ -70,7 +70,7 @@ public final class Supervisor {
     String word = space < 0 ? line : line.substring(0, space);
     String rest = line.substring(space + 1);
     switch (word) {
-      case "ready" -> listener.ready(rest);
+      case "ready" -> listener.ready();
       case "pid" -> {
         tell("tool " + rest);
         listener.started(Integer.parseInt(rest));
@@ -85,6 +85,11 @@ public final class Supervisor {
     if (diagnostics.length() < MAX_DIAGNOSTICS) {
       diagnostics.append(line).append('\n');
     }
+  }
+
+  /** The PID namespace of the run; only when there is one, and while the supervisor is alive. */
+  public Namespace namespace() throws IOException {
+    return Namespace.ofChildrenOf(process.pid());
   }
 
   /** Lets the tool start. */

@@ -167,6 +167,8 @@ final class ActiveRun implements Run {
       nothingLeft = ending.nothingLeft();
     } catch (InterruptedException e) {
       LOG.warn("Interrupted while ending the processes of run {}", id());
+    } catch (IOException e) {
+      LOG.warn("Cannot let go of the namespace of run {}", id(), e);
     }
     return new StopReport(
         parts.means(), stop.map(Stop::askedAt), Instant.now(), killed, nothingLeft);

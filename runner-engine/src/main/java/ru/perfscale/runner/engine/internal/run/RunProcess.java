@@ -11,22 +11,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import ru.perfscale.runner.engine.Means;
 import ru.perfscale.runner.engine.StartFailed;
+import ru.perfscale.runner.engine.internal.process.Namespace;
 import ru.perfscale.runner.engine.internal.process.ProcessSearch;
 import ru.perfscale.runner.engine.internal.process.Supervisor;
 
 /** The processes of a run, seen through their supervisor. */
 final class RunProcess implements Supervisor.Listener {
   private static final int START_SECONDS = 15;
-  private static final int SEARCHES = 100;
+  private static final int SEARCHES = 300;
   private static final Duration ENDING = Duration.ofSeconds(5);
 
   private final Supervisor supervisor;
   private final Means means;
   private final String mark;
   private final BlockingQueue<RunEvent> events;
-  private final CompletableFuture<String> namespace = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Integer> pid = new CompletableFuture<>();
   private final Thread listening;
+  private Optional<Namespace> namespace = Optional.empty();
 
   /** What is left when everything has been ended. */
   record Ending(int killed, boolean nothingLeft) {}
@@ -50,8 +52,8 @@ final class RunProcess implements Supervisor.Listener {
   }
 
   @Override
-  public void ready(String inNamespace) {
-    namespace.complete(inNamespace);
+  public void ready() {
+    ready.complete(null);
   }
 
   @Override
@@ -67,14 +69,17 @@ final class RunProcess implements Supervisor.Listener {
   @Override
   public void gone() {
     StartFailed reason = new StartFailed("The run's supervisor ended: " + diagnostics());
-    namespace.completeExceptionally(reason);
+    ready.completeExceptionally(reason);
     pid.completeExceptionally(reason);
     events.add(new RunEvent.SupervisorGone());
   }
 
   /** Waits until the supervisor is there. */
-  void awaitReady() throws InterruptedException {
-    await(namespace, "The run's supervisor did not start");
+  void awaitReady() throws IOException, InterruptedException {
+    await(ready, "The run's supervisor did not start");
+    if (means == Means.PID_NAMESPACE) {
+      namespace = Optional.of(supervisor.namespace());
+    }
   }
 
   /** Starts the tool and waits until its process is there. */
@@ -114,33 +119,37 @@ final class RunProcess implements Supervisor.Listener {
   }
 
   /** Ends every process of the run, and looks whether any is left. */
-  Ending end() throws InterruptedException {
+  Ending end() throws IOException, InterruptedException {
     boolean gone = supervisor.end();
     List<Integer> left = killLeft();
+    if (namespace.isPresent()) {
+      namespace.get().close();
+      namespace = Optional.empty();
+    }
     listening.join(ENDING);
     return new Ending(supervisor.killed(), gone && left.isEmpty());
   }
 
-  /** What the supervisor's own end leaves behind, such as when somebody killed it. */
+  /**
+   * What the supervisor's own end leaves behind, such as when somebody killed it. Looks until
+   * nothing has been found twice, because a process in the middle of an exec shows no environment.
+   */
   private List<Integer> killLeft() throws InterruptedException {
     List<Integer> left = search().find();
-    for (int i = 0; i < SEARCHES && !left.isEmpty(); i++) {
+    int quiet = left.isEmpty() ? 1 : 0;
+    for (int i = 0; i < SEARCHES && quiet < 2; i++) {
       left.forEach(RunProcess::kill);
-      TimeUnit.MILLISECONDS.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(10);
       left = search().find();
+      quiet = left.isEmpty() ? quiet + 1 : 0;
     }
     return left;
   }
 
   private ProcessSearch search() {
-    boolean own = means == Means.PID_NAMESPACE;
-    Optional<String> inNamespace = own ? Optional.ofNullable(valueOf(namespace)) : Optional.empty();
-    Integer group = own ? null : valueOf(pid);
-    return new ProcessSearch(inNamespace, group == null ? 0 : group, mark);
-  }
-
-  private static <T> T valueOf(CompletableFuture<T> future) {
-    return future.isCompletedExceptionally() ? null : future.getNow(null);
+    boolean started = pid.isDone() && !pid.isCompletedExceptionally();
+    int group = means == Means.PROCESS_GROUP && started ? pid.join() : 0;
+    return new ProcessSearch(namespace, group, mark);
   }
 
   private static void kill(int process) {

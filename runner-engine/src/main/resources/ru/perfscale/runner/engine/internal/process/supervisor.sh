@@ -5,7 +5,7 @@
 #
 # Arguments: namespace|group, deadline in seconds, the run's mark (NAME=value in its environment),
 # its directory, then the command that starts the tool.
-# Says: "ready NAMESPACE", "pid N", "exit CODE", "left N" (processes that had to be killed).
+# Says: "ready", "pid N", "exit CODE", "left N" (processes that had to be killed).
 # Hears: "start", "tool PID" (what it said, given back), "beat", "signal NAME PID" (a negative PID is
 # a process group), "end".
 
@@ -80,15 +80,17 @@ find_victims() {
   if [[ $mode == namespace ]]; then find_in_namespace; else find_in_group; fi
 }
 
+# Kills until nothing has been found twice: a process in the middle of an exec shows no environment.
 kill_tree() {
-  local round
+  local round quiet_rounds=0
   find_victims
   printf 'left %d\n' ${#victims[@]}
-  for ((round = 0; round < 100 && ${#victims[@]} > 0; round++)); do
-    if [[ $mode == namespace ]]; then
-      kill -KILL -1
+  for ((round = 0; round < 200 && quiet_rounds < 2; round++)); do
+    if ((${#victims[@]} == 0)); then
+      ((quiet_rounds++))
     else
-      kill -KILL "${victims[@]}"
+      quiet_rounds=0
+      if [[ $mode == namespace ]]; then kill -KILL -1; else kill -KILL "${victims[@]}"; fi
     fi
     read -r -t 0.01 _ <>"$pause"
     find_victims
@@ -103,7 +105,7 @@ pause=/proc/self/fd/$quiet
 # The tool's environment, which may hold secrets, is in a file no longer than this.
 exec 9<"$directory/environment"
 rm -f -- "$directory/environment"
-printf 'ready %s\n' "$(readlink /proc/self/ns/pid)"
+printf 'ready\n'
 
 engine_lives=
 while IFS= read -r -t "$deadline" line; do
