@@ -18,6 +18,7 @@ import ru.perfscale.agent.protocol.Orders.Offer;
 /** Brings the tool that an offer needs, and keeps the offer meanwhile. */
 final class Installation {
   private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+  private static final Duration GIVING_UP = Duration.ofSeconds(5);
 
   private final Offer offer;
   private final ControlPlane controlPlane;
@@ -69,6 +70,9 @@ final class Installation {
       return stopped.isDone() ? Optional.empty() : failure(what, installed);
     } finally {
       worker.interrupt();
+      if (!worker.join(GIVING_UP)) {
+        LOG.warn("{} is not given up though it should be", what);
+      }
     }
   }
 

@@ -124,7 +124,7 @@ class AgentFaultTest {
   void anotherBootOnTheServerEndsTheRunsBeforeTheNextHello() {
     TestMachine.Marked load = new TestMachine.Marked();
     machine.startAgent();
-    FakeAssignment run = machine.offer("a_1", load.script());
+    FakeAssignment run = machine.offer("a_1", load.stubbornScript());
     server.awaitFrames(run, 1);
     server.change(it -> it.boot = "another");
     server.await("another hello", it -> it.boots.size() == 2);

@@ -126,6 +126,11 @@ final class TestMachine implements AutoCloseable {
       return "echo '5 ok GET /' >&3\nwhile true; do sleep " + seconds + "; done";
     }
 
+    /** The same, and deaf to everything but a kill. */
+    String stubbornScript() {
+      return "trap '' TERM INT\n" + script();
+    }
+
     boolean isAlive() {
       return ProcessHandle.allProcesses()
           .anyMatch(each -> each.info().commandLine().orElse("").contains("sleep " + seconds));
