@@ -1,7 +1,8 @@
 -- The whole schema of perfscale.
 --
--- Tenancy. Every table has "tenant", the typed key of the workspace (claim:demo, subject:9f…). It leads the keys, and the
--- foreign keys carry it along, so that the database itself refuses a row that points into another workspace.
+-- Tenancy. Every table has "tenant", the typed key of the workspace (claim:demo, subject:9f…), and the foreign keys carry it
+-- along, so that the database itself refuses a row that points into another workspace. In keys it comes behind the id: an
+-- index that begins with the tenant tempts the planner to read all of a tenant while it has no statistics yet.
 --
 -- Ids are made by the application: text in the collation "C", so that their order is that of their bytes everywhere.
 -- Instants are timestamptz, in microseconds. Durations are whole milliseconds, as on the wire. Enumerations are the words of the API.
@@ -23,7 +24,7 @@ CREATE TABLE machine (
   maintenance   boolean NOT NULL DEFAULT false,
   registered_at timestamptz NOT NULL,
   removed_at    timestamptz,
-  PRIMARY KEY (tenant, id)
+  PRIMARY KEY (id, tenant)
 );
 
 -- Among the living machines of a workspace a hostname is unique, whatever its letter case.
@@ -41,7 +42,7 @@ CREATE TABLE agent (
   last_heard      timestamptz,
   installed       text[] NOT NULL DEFAULT '{}',
   installable     text[] NOT NULL DEFAULT '{}',
-  PRIMARY KEY (tenant, machine),
+  PRIMARY KEY (machine, tenant),
   FOREIGN KEY (tenant, machine) REFERENCES machine (tenant, id)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
 
@@ -61,7 +62,7 @@ CREATE TABLE load_test (
   status            text NOT NULL CHECK (status IN ('draft', 'active', 'archived')),
   created_at        timestamptz NOT NULL,
   removed_at        timestamptz,
-  PRIMARY KEY (tenant, id)
+  PRIMARY KEY (id, tenant)
 );
 
 CREATE INDEX load_test_page ON load_test (tenant, created_at, id) WHERE removed_at IS NULL;
@@ -102,7 +103,7 @@ CREATE TABLE task (
   coverage                 double precision,
   reasons                  jsonb NOT NULL,
   log_tail                 text,
-  PRIMARY KEY (tenant, id),
+  PRIMARY KEY (id, tenant),
   FOREIGN KEY (tenant, load_test) REFERENCES load_test (tenant, id),
   CONSTRAINT task_ends_with_its_state CHECK ((status IN ('pending', 'running')) = (finished_at IS NULL))
 ) WITH (fillfactor = 70);
@@ -115,7 +116,7 @@ CREATE TABLE task_script (
   tenant text COLLATE "C" NOT NULL,
   task   text COLLATE "C" NOT NULL,
   script text NOT NULL,
-  PRIMARY KEY (tenant, task),
+  PRIMARY KEY (task, tenant),
   FOREIGN KEY (tenant, task) REFERENCES task (tenant, id)
 );
 
@@ -129,12 +130,12 @@ CREATE TABLE assignment (
   boot       text COLLATE "C",
   epoch      bigint NOT NULL,
   acked_seq  bigint NOT NULL,
-  PRIMARY KEY (tenant, id),
+  PRIMARY KEY (id, tenant),
   FOREIGN KEY (tenant, task) REFERENCES task (tenant, id),
   FOREIGN KEY (tenant, machine) REFERENCES machine (tenant, id)
 ) WITH (fillfactor = 70);
 
-CREATE INDEX assignment_of_task ON assignment (tenant, task);
+CREATE INDEX assignment_of_task ON assignment (task, tenant);
 
 -- The assignments that are not over yet: what dispatching, expiry and contact look at. Small and hot, whatever has been run
 -- in the past; the row goes when its assignment ends. Vacuumed early, because SKIP LOCKED slows down on dead rows.
@@ -147,17 +148,17 @@ CREATE TABLE claim (
   created_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
   offered_at           timestamptz,
   contact_limit_millis bigint NOT NULL,
-  PRIMARY KEY (tenant, assignment),
+  PRIMARY KEY (assignment, tenant),
   FOREIGN KEY (tenant, assignment) REFERENCES assignment (tenant, id),
   CONSTRAINT claim_is_offered_to_a_machine CHECK ((status = 'open') = (machine IS NULL)),
   CONSTRAINT claim_has_the_age_of_its_offer CHECK (status = 'open' OR offered_at IS NOT NULL)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
   autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500);
 
-CREATE INDEX claim_of_task ON claim (tenant, task);
+CREATE INDEX claim_of_task ON claim (task, tenant);
 
 -- A machine has one slot: whatever goes wrong elsewhere, it never gets a second offer or run.
-CREATE UNIQUE INDEX claim_of_machine ON claim (tenant, machine) WHERE machine IS NOT NULL;
+CREATE UNIQUE INDEX claim_of_machine ON claim (machine, tenant) WHERE machine IS NOT NULL;
 
 CREATE INDEX claim_open ON claim (created_at, assignment) WHERE status = 'open';
 
@@ -177,7 +178,7 @@ CREATE TABLE frame (
   late        bigint NOT NULL,
   skewed      bigint NOT NULL,
   received_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (tenant, assignment, seq),
+  PRIMARY KEY (assignment, tenant, seq),
   FOREIGN KEY (tenant, assignment) REFERENCES assignment (tenant, id)
 );
 
@@ -191,7 +192,7 @@ CREATE TABLE series (
   outcome text NOT NULL,
   phase   text NOT NULL,
   measure text NOT NULL,
-  UNIQUE (tenant, task, label, kind, outcome, phase, measure),
+  UNIQUE (task, tenant, label, kind, outcome, phase, measure),
   FOREIGN KEY (tenant, task) REFERENCES task (tenant, id)
 );
 
@@ -217,7 +218,7 @@ CREATE TABLE series_second (
 -- Not compressed: that would cost the server more than the space it saves.
 ALTER TABLE series_second ALTER COLUMN histogram SET STORAGE EXTERNAL;
 
-CREATE INDEX series_second_in_order ON series_second (tenant, assignment, second);
+CREATE INDEX series_second_in_order ON series_second (assignment, tenant, second);
 
 -- The sum of all of an assignment's samples of one series. Rewritten every second while it runs.
 CREATE TABLE series_total (
@@ -233,7 +234,7 @@ CREATE TABLE series_total (
   first_start_nanos bigint NOT NULL,
   last_end_nanos    bigint NOT NULL,
   histogram         bytea NOT NULL,
-  PRIMARY KEY (tenant, task, assignment, series),
+  PRIMARY KEY (task, tenant, assignment, series),
   FOREIGN KEY (tenant, assignment) REFERENCES assignment (tenant, id)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
 

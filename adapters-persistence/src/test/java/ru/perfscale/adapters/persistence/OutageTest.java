@@ -52,7 +52,7 @@ final class OutageTest {
 
   @Test
   void withoutAServerEveryCallFailsSoon() {
-    EmbeddedPostgres server = EmbeddedPostgres.start(settings());
+    EmbeddedPostgres server = EmbeddedPostgres.start(settings().withoutDurability());
     try (Database database = Database.open(settings(server))) {
       Workspace workspace = Workspace.in(new JdbiStorage(database.transactions()));
       server.close();
