@@ -1,13 +1,17 @@
 package ru.perfscale.application.task;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.Placement;
+import ru.perfscale.domain.task.Placement.Candidate;
 import ru.perfscale.domain.task.Task;
 
 /**
@@ -43,14 +47,17 @@ public final class PlaceTasks {
 
   private List<MachineId> offerAll() {
     List<MachineId> offered = new ArrayList<>();
+    Map<TenantId, List<Candidate>> candidates = new HashMap<>();
     for (Assignment open : assignments.lockOpen(BATCH)) {
       Task task = tasks.lock(open.task()).orElseThrow();
-      // Asked anew each time: an offer that was just made takes its machine's slot.
-      switch (Placement.of(task.plan().tool(), agents.candidates(task.tenant()))) {
+      List<Candidate> known = candidates.computeIfAbsent(task.tenant(), agents::candidates);
+      switch (Placement.of(task.plan().tool(), known)) {
         case Placement.Chosen(MachineId machine) -> {
           assignments.save(open.offerTo(machine));
           tasks.save(task.on(List.of(machine)));
           offered.add(machine);
+          // Asked anew: the offer takes its machine's slot.
+          candidates.remove(task.tenant());
         }
         case Placement.Waiting(String reason) -> {
           if (!task.progress().pendingReason().equals(Optional.of(reason))) {
