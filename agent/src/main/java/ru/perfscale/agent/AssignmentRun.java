@@ -197,10 +197,13 @@ final class AssignmentRun {
     if (failure instanceof ToolMissing) {
       return FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, failure.getMessage());
     }
-    if (!(failure instanceof EngineException || failure instanceof IllegalArgumentException)) {
+    boolean expected =
+        failure instanceof EngineException || failure instanceof IllegalArgumentException;
+    if (!expected) {
       LOG.error("{} could not be started", claim(), failure);
     }
-    return FinishReport.withoutRun(FinishReport.End.START_FAILED, failure.getMessage());
+    return FinishReport.withoutRun(
+        FinishReport.End.START_FAILED, expected ? failure.getMessage() : failure.toString());
   }
 
   private static FinishReport report(Run run) throws InterruptedException {
