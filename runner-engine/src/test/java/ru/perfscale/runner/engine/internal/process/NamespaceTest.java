@@ -39,7 +39,7 @@ class NamespaceTest {
       ProcessSearch search = new ProcessSearch(Optional.of(held), 0, "NO_SUCH=mark");
       assertThat(search.find()).hasSize(1);
       end(first);
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 40; i++) {
         Process next = start(isolation);
         later.add(nameOf(next));
         assertThat(search.find()).doesNotContain(Math.toIntExact(next.pid()));

@@ -1,0 +1,98 @@
+package ru.perfscale.runner.engine.internal.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ru.perfscale.runner.engine.Means;
+import ru.perfscale.runner.engine.RunUser;
+
+/** The supervisor without an engine: what it does when the engine is gone. */
+class SupervisorScriptTest {
+  private static final String TREE =
+      """
+      trap '' TERM
+      (trap '' TERM; sleep 600) &
+      setsid bash -c 'trap "" TERM; (sleep 600 &); sleep 600; :' &
+      env -i sleep 600 &
+      echo up >&2
+      while :; do sleep 1; done
+      """;
+
+  @TempDir private Path parent;
+  private final String id = UUID.randomUUID().toString();
+
+  @BeforeEach
+  void letEveryoneIn() throws Exception {
+    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void endsTheTreeWhenItsInputEnds(Isolation isolation) throws Exception {
+    String mark = "PERFSCALE_RUN=" + id;
+    RunDirectory directory = RunDirectory.create(parent, id, isolation.user());
+    directory.makePipes();
+    directory.writeEnvironment(Map.of("PATH", Isolation.searchPath(), "PERFSCALE_RUN", id));
+    Process supervisor = Command.builder(command(isolation, directory, mark)).start();
+    try (BufferedReader words = supervisor.inputReader();
+        Pipe log = Pipe.open(directory.log())) {
+      assertThat(words.readLine()).isEqualTo("ready");
+      supervisor.getOutputStream().write("start\n".getBytes());
+      supervisor.getOutputStream().flush();
+      log.readAll((bytes, from, to) -> finish(log));
+      ProcessSearch search = new ProcessSearch(Optional.empty(), 0, mark);
+      assertThat(search.find()).hasSizeGreaterThanOrEqualTo(4);
+
+      supervisor.getOutputStream().close();
+
+      assertThat(supervisor.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(words.lines()).anyMatch(line -> line.matches("left [5-9]"));
+      assertThat(search.find()).isEmpty();
+      assertThat(parent).isEmptyDirectory();
+    } finally {
+      supervisor.destroyForcibly();
+    }
+  }
+
+  private static void finish(Pipe log) {
+    try {
+      log.finish();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Isolation isolation, RunDirectory directory, String mark) {
+    boolean namespace = isolation.means() == Means.PID_NAMESPACE;
+    List<String> command = new ArrayList<>(isolation.supervisorPrefix());
+    command.addAll(List.of("bash", directory.script("supervisor.sh").toString()));
+    command.addAll(List.of(namespace ? "namespace" : "group", "30", mark));
+    command.add(directory.path().toString());
+    command.addAll(isolation.toolPrefix());
+    command.addAll(List.of("bash", directory.script("launch.sh").toString()));
+    command.addAll(List.of(directory.home().toString(), "/dev/null", "-"));
+    command.addAll(List.of(directory.log().toString(), "4096", "/bin/bash", "-c", TREE));
+    return command;
+  }
+
+  @Test
+  void aGroupEndsWithTheEnginesEnd() throws Exception {
+    Optional<RunUser> user = Isolation.probe(Optional.empty()).user();
+    endsTheTreeWhenItsInputEnds(new Isolation(Means.PROCESS_GROUP, user, false));
+  }
+
+  @Test
+  void whateverThisMachineOffersEndsWithTheEnginesEnd() throws Exception {
+    endsTheTreeWhenItsInputEnds(Isolation.probe(Optional.empty()));
+  }
+}
