@@ -56,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
     SampleTool tool = chosen(tools);
     try (UntilStopped untilStopped = new UntilStopped();
         TemporaryDirectory directory = TemporaryDirectory.create();
-        EmbeddedStack stack = EmbeddedStack.start(settings(directory.path(), usual), tools)) {
+        EmbeddedStack stack =
+            EmbeddedStack.start(settings(directory.path(), usual), tools, untilStopped::isAsked)) {
       out.printf(Locale.ROOT, "Everything is up after %.1f s.%n", secondsSince(begun));
       Demo demo =
           new Demo(

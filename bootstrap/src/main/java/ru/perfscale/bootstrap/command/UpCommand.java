@@ -36,10 +36,10 @@ final class UpCommand implements Callable<Integer> {
     try (UntilStopped untilStopped = new UntilStopped();
         EmbeddedStack stack =
             EmbeddedStack.start(
-                stackSettings, MachineTools.of(stackSettings.directories().cache()))) {
-      if (!untilStopped.isAsked()) {
-        Welcome.print(out(), stack, stackSettings, Duration.between(begun, Instant.now()));
-      }
+                stackSettings,
+                MachineTools.of(stackSettings.directories().cache()),
+                untilStopped::isAsked)) {
+      Welcome.print(out(), stack, stackSettings, Duration.between(begun, Instant.now()));
       untilStopped.await();
       out().println("Stopping…");
     }

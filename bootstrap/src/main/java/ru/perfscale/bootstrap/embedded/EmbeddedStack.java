@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import ru.perfscale.adapters.http.health.ReadinessCheck;
 import ru.perfscale.adapters.keycloak.KeycloakSettings;
 import ru.perfscale.adapters.keycloak.KeycloakTokenVerifier;
@@ -38,18 +40,24 @@ public final class EmbeddedStack implements AutoCloseable {
   private static final int POOL_SIZE = 16;
   private static final Duration READY_LIMIT = Duration.ofSeconds(15);
 
+  private final BooleanSupplier stopAsked;
   private final Closing parts = new Closing();
   private ControlPlane controlPlane;
   private Optional<DevelopmentIdentityProvider> identity = Optional.empty();
   private volatile LocalAgent agent;
 
-  private EmbeddedStack() {}
+  private EmbeddedStack(BooleanSupplier stopAsked) {
+    this.stopAsked = stopAsked;
+  }
 
   /**
+   * @param stopAsked looked at between two parts; when it is true those that run are stopped again
    * @throws SettingsException when a port or directory is taken, naming the setting
+   * @throws CancellationException when it was stopped before everything was ready
    */
-  public static EmbeddedStack start(StackSettings settings, MachineTools tools) {
-    EmbeddedStack stack = new EmbeddedStack();
+  public static EmbeddedStack start(
+      StackSettings settings, MachineTools tools, BooleanSupplier stopAsked) {
+    EmbeddedStack stack = new EmbeddedStack(stopAsked);
     try {
       stack.startParts(settings, tools);
       return stack;
@@ -64,13 +72,16 @@ public final class EmbeddedStack implements AutoCloseable {
     Path data = settings.directories().data();
     createReachable(data);
     createReachable(settings.directories().cache());
-    Database database =
-        parts.add(
-            Databases.open(settings.database().orElseGet(() -> embeddedPostgres(settings, data))));
+    DatabaseSettings databaseSettings =
+        settings.database().orElseGet(() -> embeddedPostgres(settings, data));
+    goOn();
+    Database database = parts.add(Databases.open(databaseSettings));
+    goOn();
     KeycloakSettings keycloak =
         settings.keycloak().orElseGet(() -> developmentIdentity(settings, data));
     KeycloakTokenVerifier verifier =
         parts.add(new KeycloakTokenVerifier(keycloak, InstantSource.system()));
+    goOn();
     controlPlane =
         parts.add(
             ControlPlane.start(
@@ -79,10 +90,17 @@ public final class EmbeddedStack implements AutoCloseable {
                 settings.http().host(),
                 settings.http().port(),
                 List.of(new AgentCheck())));
+    goOn();
     agent =
         parts.add(
             LocalAgent.start(controlPlane, controlPlane.address(), data.resolve("agent"), tools));
     awaitReady();
+  }
+
+  private void goOn() {
+    if (stopAsked.getAsBoolean()) {
+      throw new CancellationException("Stopped while starting");
+    }
   }
 
   /** Before a database is made for nothing. */
@@ -158,6 +176,7 @@ public final class EmbeddedStack implements AutoCloseable {
   private void awaitReady() {
     long end = System.nanoTime() + READY_LIMIT.toNanos();
     while (!agent.isServing() && System.nanoTime() < end) {
+      goOn();
       LockSupport.parkNanos(10_000_000);
     }
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A stop leaves nothing running and loses nothing. */
 class StopIT {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final List<String> LISTS = List.of("/machines", "/tests", "/tasks");
 
   @Test
@@ -51,6 +52,22 @@ class StopIT {
       up.program().signal("TERM");
 
       assertThat(up.program().exitCode(STOP_LIMIT)).as(up.program().output()).isEqualTo(143);
+      assertNothingRuns(directory);
+    }
+  }
+
+  @Test
+  void aStopDuringTheStartIsHeededAtOnce() {
+    try (PassableDirectory directory = PassableDirectory.create("stop");
+        Program program = Up.command(directory).start()) {
+      assertThat(Await.that(START_LIMIT, () -> program.err().contains("PostgreSQL")))
+          .as(program.output())
+          .isTrue();
+
+      program.signal("INT");
+
+      assertThat(program.exitCode(STOP_LIMIT)).as(program.output()).isEqualTo(130);
+      assertThat(program.out()).as("it did not start the rest first").doesNotContain("ready");
       assertNothingRuns(directory);
     }
   }
