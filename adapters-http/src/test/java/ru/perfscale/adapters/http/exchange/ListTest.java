@@ -3,6 +3,7 @@ package ru.perfscale.adapters.http.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.adapters.http.Answer;
 import ru.perfscale.adapters.http.ApiClient;
+import ru.perfscale.adapters.http.RawClient;
 import ru.perfscale.adapters.http.TestServer;
 import ru.perfscale.application.StorageUnavailable;
 import ru.perfscale.domain.loadtest.Load;
@@ -84,8 +86,20 @@ class ListTest {
     storeTasks(2_000);
     server.memory.faults.breakAfter(5, () -> new StorageUnavailable(new IOException("gone")));
 
-    assertThatThrownBy(() -> viewer.get("/api/v1/tasks")).isInstanceOf(UncheckedIOException.class);
+    String received =
+        RawClient.exchange(
+            server.port(),
+            "GET /api/v1/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer viewer\r\n\r\n");
 
+    assertThat(received)
+        .startsWith("HTTP/1.1 200 OK")
+        .contains("Transfer-Encoding: chunked", "[{\"id\":\"task_")
+        .doesNotContain("}]\r\n", "\r\n0\r\n");
+    server.memory.faults.breakAfter(5, () -> new StorageUnavailable(new IOException("gone")));
+    assertThatThrownBy(() -> viewer.get("/api/v1/tasks"))
+        .isInstanceOf(UncheckedIOException.class)
+        .cause()
+        .isNotInstanceOf(JsonProcessingException.class);
     server.memory.faults.heal();
     assertThat(viewer.get("/api/v1/tasks").has(200).json()).hasSize(2_000);
   }
