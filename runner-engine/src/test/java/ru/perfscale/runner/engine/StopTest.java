@@ -56,7 +56,10 @@ class StopTest {
             + READY
             + "while :; do sleep 1; done\n";
     Run run = startAndAwaitSample(command(script).grace(Duration.ofMillis(300)));
-    assertThat(Processes.withArgument(mark)).isGreaterThanOrEqualTo(4);
+    assertThat(
+            Processes.within(
+                Duration.ofSeconds(30), () -> Processes.withArgument(": " + mark) >= 4))
+        .isTrue();
 
     run.cancel();
     RunResult result = resultOf(run);

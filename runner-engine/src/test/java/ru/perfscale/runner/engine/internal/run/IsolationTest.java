@@ -78,6 +78,7 @@ class IsolationTest {
             });
     try {
       assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
+      awaitTree(new ProcessSearch(Optional.empty(), 0, "PERFSCALE_RUN=" + run.id()));
       run.cancel();
       RunResult result = run.result().get(30, TimeUnit.SECONDS);
 
@@ -89,6 +90,15 @@ class IsolationTest {
           .isEmpty();
     } finally {
       runs.close();
+    }
+  }
+
+  /** Six of its processes are there for good and have the run's mark. */
+  private static void awaitTree(ProcessSearch search) throws InterruptedException {
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (search.find().size() < 6) {
+      assertThat(System.nanoTime()).as("the tree is there in time").isLessThan(patience);
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 
