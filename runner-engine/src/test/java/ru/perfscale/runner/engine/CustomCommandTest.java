@@ -91,6 +91,7 @@ class CustomCommandTest {
                 test "$PWD" = "$HOME" && test "$(ls -A | wc -l)" = 0 && ! read line && touch mine
                 ! tty -s <&2
                 grep -E '^(Uid|NoNewPrivs|CapEff|SigIgn)' /proc/self/status
+                grep -E '^Max (processes|core)' /proc/self/limits | tr -s ' '
                 """));
 
     assertThat(result.end()).as(result.log().text()).isEqualTo(End.COMPLETED);
@@ -98,6 +99,11 @@ class CustomCommandTest {
         .contains("NoNewPrivs:\t1")
         .contains("CapEff:\t0000000000000000");
     assertThat(result.log().text()).doesNotContain("Uid:\t0");
+    assertThat(result.log().text())
+        .as("signals 1 to 16 are as they should be")
+        .containsPattern("SigIgn:\t[0-9a-f]{12}0000")
+        .contains("Max core file size 0 0")
+        .containsPattern("Max processes \\d{1,4} \\d{1,4} ");
     assertThat(engine.directory.resolve("runs")).isEmptyDirectory();
   }
 

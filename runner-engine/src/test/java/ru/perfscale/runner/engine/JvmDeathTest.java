@@ -77,6 +77,7 @@ class JvmDeathTest {
   @AfterEach
   void stopJvm() throws Exception {
     jvm.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    supervisorTidiesUp();
     directory.close();
   }
 
@@ -90,11 +91,12 @@ class JvmDeathTest {
     jvm.destroyForcibly();
 
     assertThat(Processes.within(Duration.ofSeconds(1), () -> loads() == 0)).isTrue();
-    assertThat(
-            Processes.within(
-                Duration.ofSeconds(5),
-                () -> directory.directory.resolve("runs").toFile().list().length == 0))
-        .isTrue();
+    assertThat(supervisorTidiesUp()).isTrue();
+  }
+
+  private boolean supervisorTidiesUp() throws InterruptedException {
+    Path runs = directory.directory.resolve("runs");
+    return Processes.within(Duration.ofSeconds(10), () -> runs.toFile().list().length == 0);
   }
 
   @Test
