@@ -60,6 +60,8 @@ class SupervisorScriptTest {
       assertThat(search.find()).isEmpty();
       assertThat(parent).isEmptyDirectory();
     } finally {
+      supervisor.getOutputStream().close();
+      supervisor.waitFor(20, TimeUnit.SECONDS);
       supervisor.destroyForcibly();
     }
   }
