@@ -1,6 +1,8 @@
 package ru.perfscale.bootstrap.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -46,7 +48,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Stay up afterwards, and say where.")
   private boolean keep;
 
-  private final PrintStream out = System.out;
+  // Not System.out, which knows only ASCII where no locale is set, as in a container.
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
   @Override
   public Integer call() throws IOException {

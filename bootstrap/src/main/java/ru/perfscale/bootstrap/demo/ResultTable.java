@@ -41,7 +41,7 @@ final class ResultTable {
     if (latency.isObject()) {
       out.printf(
           "  latency        %s, resolution %s ms%n",
-          text(latency, "meaning"), text(latency, "resolution_ms"));
+          text(latency, "meaning"), plain(latency.path("resolution_ms")));
     }
     for (JsonNode reason : task.path("reasons")) {
       out.printf("  %s: %s%n", text(reason, "code"), text(reason, "message"));
@@ -49,5 +49,12 @@ final class ResultTable {
     if (!task.path("reasons").isEmpty() && task.path("log_tail").isTextual()) {
       out.printf("%n%s%n", task.path("log_tail").asText().stripTrailing());
     }
+  }
+
+  /** A nanosecond is 0.000001 ms, not 1.0E-6. */
+  private static String plain(JsonNode number) {
+    return number.isNumber()
+        ? number.decimalValue().stripTrailingZeros().toPlainString()
+        : number.asText();
   }
 }
