@@ -32,7 +32,9 @@ class ExactnessIT {
 
   @AfterAll
   static void stop() {
-    up.close();
+    if (up != null) {
+      up.close();
+    }
     directory.close();
   }
 

@@ -31,7 +31,9 @@ class FailuresIT {
 
   @AfterAll
   static void stop() {
-    up.close();
+    if (up != null) {
+      up.close();
+    }
     directory.close();
   }
 

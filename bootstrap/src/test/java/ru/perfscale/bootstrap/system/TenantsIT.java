@@ -49,7 +49,9 @@ class TenantsIT {
 
   @AfterAll
   static void stop() {
-    up.close();
+    if (up != null) {
+      up.close();
+    }
     directory.close();
   }
 

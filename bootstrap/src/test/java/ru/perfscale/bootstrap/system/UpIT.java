@@ -25,7 +25,9 @@ class UpIT {
 
   @AfterAll
   static void stop() {
-    up.close();
+    if (up != null) {
+      up.close();
+    }
     directory.close();
   }
 
