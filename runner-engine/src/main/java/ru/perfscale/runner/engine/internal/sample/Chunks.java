@@ -17,6 +17,8 @@ final class Chunks {
   /** Label ids of all writers together; a run has 1,000 labels at most. */
   private static final int MAX_LABEL_IDS = 1 << 20;
 
+  private static final int FIRST_LABEL_IDS = 8;
+
   private static final byte LABEL = 1;
   private static final byte SAMPLE = 2;
   private static final byte SAMPLE_WITH_RESPONSE = 3;
@@ -29,7 +31,10 @@ final class Chunks {
 
   private final SampleSink sink;
   private final Map<Integer, Writer> writers = new HashMap<>();
+
+  /** Beyond those that every writer has room for. */
   private int labelIds;
+
   private long users;
 
   Chunks(SampleSink sink) {
@@ -38,7 +43,7 @@ final class Chunks {
 
   private static final class Writer {
     /** Label number + 1 by the writer's label id; 0 is an unknown id. */
-    int[] labels = new int[8];
+    int[] labels = new int[FIRST_LABEL_IDS];
 
     long samples;
     long users;
@@ -86,6 +91,9 @@ final class Chunks {
         return false;
       }
       byte type = bytes[record];
+      if (type == END && size < to - record) {
+        return false;
+      }
       if ((type == SAMPLE || type == SAMPLE_WITH_RESPONSE) && !Traits.valid(bytes[record + 3])) {
         return false;
       }
@@ -118,7 +126,7 @@ final class Chunks {
           sink.malformed(Math.max(1, Math.abs(missing)));
         }
         setUsers(writer, 0);
-        labelIds -= writer.labels.length;
+        labelIds -= writer.labels.length - FIRST_LABEL_IDS;
         writers.remove(writerId);
       }
     }

@@ -134,7 +134,8 @@ public final class Collector implements SampleSink {
 
   @Override
   public void malformed(long count) {
-    malformed += count;
+    // The tool says how many are missing, and may say anything.
+    malformed = count > Long.MAX_VALUE - malformed ? Long.MAX_VALUE : malformed + count;
   }
 
   /** The number of the second that closes next. */

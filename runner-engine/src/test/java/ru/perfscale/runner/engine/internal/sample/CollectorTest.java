@@ -41,6 +41,15 @@ class CollectorTest {
   }
 
   @Test
+  void absurdNumbersOfMalformedRecordsStayAbsurd() {
+    Collector collector = new Collector(0);
+    collector.malformed(Long.MAX_VALUE);
+    collector.malformed(Long.MAX_VALUE);
+
+    assertThat(collector.counts().malformed()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void aSampleBelongsToTheSecondInWhichItEnded() {
     sample(1_100, 0, 5);
     sample(1_100, 999, 5);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,43 @@ class FrameReaderTest {
     }
     reader.end();
     return sink.heard;
+  }
+
+  @Test
+  void writersThatEndedLeaveNoMoreRoomForLabelsThanThereWas() {
+    RecordingSink sink = new RecordingSink();
+    FrameReader reader = new FrameReader(sink);
+    for (int writer = 0; writer < 200_000; writer++) {
+      byte[] chunk = chunk(writer, "01 0000 0100 61 05 0000000000000000");
+      reader.read(chunk, 0, chunk.length);
+    }
+    assertThat(sink.heard).doesNotContain("malformed 1");
+    for (int writer = 0; writer < 20; writer++) {
+      byte[] chunk = chunk(writer, "01 FFFF 0100 61");
+      reader.read(chunk, 0, chunk.length);
+    }
+
+    assertThat(sink.heard).as("65,536 ids each, 2^20 in all").contains("malformed 1");
+  }
+
+  @Test
+  void nothingFollowsTheEndOfAWriter() {
+    RecordingSink sink = new RecordingSink();
+    byte[] chunk = chunk(1, "05 0000000000000000 04 07000000");
+    new FrameReader(sink).read(chunk, 0, chunk.length);
+
+    assertThat(sink.heard).containsExactly("malformed 1");
+  }
+
+  private static byte[] chunk(int writer, String payload) {
+    byte[] records = HexFormat.of().parseHex(payload.replace(" ", ""));
+    return ByteBuffer.allocate(10 + records.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(new byte[] {'P', 'S', 1, 0})
+        .putInt(writer)
+        .putShort((short) records.length)
+        .put(records)
+        .array();
   }
 
   @Test
