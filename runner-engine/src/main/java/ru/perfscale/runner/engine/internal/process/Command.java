@@ -1,8 +1,10 @@
 package ru.perfscale.runner.engine.internal.process;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +13,7 @@ import ru.perfscale.runner.engine.StartFailed;
 /** A short command of ours with a clean environment. */
 record Command(int exitCode, String output) {
   private static final int MAX_OUTPUT = 8 * 1024;
-  private static final int SECONDS = 10;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** The environment of every process that is ours and not the tool's. */
   static Map<String, String> cleanEnvironment() {
@@ -34,6 +36,10 @@ record Command(int exitCode, String output) {
 
   /** Runs a command to its end. */
   static Command run(List<String> command) {
+    return run(command, LIMIT);
+  }
+
+  static Command run(List<String> command, Duration limit) {
     Process process;
     try {
       process = builder(command).start();
@@ -46,13 +52,17 @@ record Command(int exitCode, String output) {
               + ". The engine needs bash, coreutils and util-linux on the PATH",
           e);
     }
-    try (InputStream output = process.getInputStream()) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    // A thread of its own, because a command that hangs says nothing, and no read has a limit.
+    Thread reading =
+        Thread.ofPlatform().daemon().name("perfscale-command").start(() -> read(process, said));
+    try {
       process.getOutputStream().close();
-      String text = new String(output.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw new StartFailed(command.getFirst() + " did not end within " + SECONDS + " s");
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) || !reading.join(limit)) {
+        throw new StartFailed(
+            command.getFirst() + " did not end within " + limit.toMillis() / 1000.0 + " s");
       }
-      return new Command(process.exitValue(), text.strip());
+      return new Command(process.exitValue(), said.toString(StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       throw new StartFailed("Cannot run " + command.getFirst() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -60,6 +70,16 @@ record Command(int exitCode, String output) {
       throw new StartFailed("Interrupted while running " + command.getFirst(), e);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private static void read(Process process, ByteArrayOutputStream said) {
+    try (InputStream output = process.getInputStream()) {
+      said.writeBytes(output.readNBytes(MAX_OUTPUT));
+      // What is not read would keep the command from ending.
+      output.skip(Long.MAX_VALUE);
+    } catch (IOException e) {
+      said.writeBytes(e.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 }
