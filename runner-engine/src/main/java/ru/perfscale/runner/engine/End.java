@@ -4,7 +4,7 @@ package ru.perfscale.runner.engine;
 public enum End {
   /** The tool ran to its own end; its criterion, if any, may have failed. */
   COMPLETED,
-  /** The tool, its script or its supervisor failed. */
+  /** The tool, its script or its supervisor failed, or some of its samples could not be read. */
   FAILED,
   /** {@link Run#cancel()} came first. */
   CANCELLED,

@@ -17,10 +17,11 @@ import ru.perfscale.runner.engine.ToolVerdict;
 
 /**
  * Any program. A script that starts with {@code #!} is run by the interpreter it names, any other
- * text is a command line for {@code /bin/sh}. It may write samples to the pipe named by {@code
- * PERFSCALE_SAMPLES}; one that writes none is judged by its exit code alone. {@code
- * PERFSCALE_USERS} and {@code PERFSCALE_DURATION} (seconds, with decimals if need be) are set when
- * the run has them. When the main process ends, the run is over and what it started is killed.
+ * text by {@code /bin/sh}; either way it is the file {@code script} in the work directory. It may
+ * write samples to the pipe named by {@code PERFSCALE_SAMPLES}; one that writes none is judged by
+ * its exit code alone. {@code PERFSCALE_USERS} and {@code PERFSCALE_DURATION} (seconds, with
+ * decimals if need be) are set when the run has them. When the main process ends, the run is over
+ * and what it started is killed.
  */
 public final class Custom implements LoadTool {
   private static final LatencyMeaning LATENCY =
@@ -59,14 +60,14 @@ public final class Custom implements LoadTool {
     spec.users().ifPresent(users -> environment.put("PERFSCALE_USERS", Integer.toString(users)));
     spec.duration()
         .ifPresent(length -> environment.put("PERFSCALE_DURATION", decimalSeconds(length)));
-    if (!spec.script().startsWith("#!")) {
-      return new Invocation(List.of("/bin/sh", "-c", spec.script()), environment);
-    }
+    // Not on the command line, which everyone may read and which holds 128 KiB at most.
     Path script = directory.resolve("script");
     Files.createFile(
         script, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.write(script, spec.script().getBytes(StandardCharsets.UTF_8));
-    return new Invocation(List.of(script.toString()), environment);
+    return new Invocation(
+        spec.script().startsWith("#!") ? List.of(script.toString()) : List.of("/bin/sh", "script"),
+        environment);
   }
 
   @Override

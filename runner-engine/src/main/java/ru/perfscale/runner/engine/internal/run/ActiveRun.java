@@ -91,18 +91,39 @@ final class ActiveRun implements Run {
     return result.copy();
   }
 
+  /** Whatever goes wrong, whoever waits for the result gets one. */
   private void run() {
-    RunResult outcome;
+    try {
+      RunResult outcome = outcome();
+      parts.deleteDirectory();
+      result.complete(outcome);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Run {} has no result", id(), e);
+      result.completeExceptionally(e);
+    } finally {
+      parts.onEnd().accept(this);
+    }
+  }
+
+  private RunResult outcome() {
     try {
       waitForEnd();
-      outcome = finish();
-    } catch (IOException | InterruptedException | RuntimeException e) {
+      return finish();
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
       LOG.error("Run {} failed within the engine", id(), e);
-      outcome = Results.engineFault(parts, e, end());
+      return afterFault(e);
     }
-    parts.deleteDirectory();
-    result.complete(outcome);
-    parts.onEnd().accept(this);
+  }
+
+  /** Ends once more what the fault may have left: processes, threads, descriptors. */
+  private RunResult afterFault(Throwable fault) {
+    StopReport report = end();
+    try {
+      parts.streams().finish();
+    } catch (IOException | InterruptedException e) {
+      LOG.warn("The last samples of run {} may be missing", id(), e);
+    }
+    return Results.engineFault(parts, fault, report);
   }
 
   private void waitForEnd() throws InterruptedException {
@@ -169,6 +190,8 @@ final class ActiveRun implements Run {
       LOG.warn("Interrupted while ending the processes of run {}", id());
     } catch (IOException e) {
       LOG.warn("Cannot let go of the namespace of run {}", id(), e);
+    } catch (RuntimeException e) {
+      LOG.error("Cannot tell whether anything of run {} is left", id(), e);
     }
     return new StopReport(
         parts.means(), stop.map(Stop::askedAt), Instant.now(), killed, nothingLeft);

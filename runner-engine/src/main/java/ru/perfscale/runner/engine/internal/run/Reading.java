@@ -32,10 +32,13 @@ final class Reading {
 
   /** Waits until everything that has been written is read, and closes the pipe. */
   void finish() throws IOException, InterruptedException {
-    if (thread.isAlive()) {
-      pipe.finish();
+    try {
+      if (thread.isAlive()) {
+        pipe.finish();
+      }
+      thread.join();
+    } finally {
+      pipe.close();
     }
-    thread.join();
-    pipe.close();
   }
 }

@@ -17,6 +17,11 @@ final class Results {
     ToolVerdict verdict =
         exitCode.isPresent() ? parts.tool().verdict(exitCode.getAsInt()) : ToolVerdict.TOOL_FAILED;
     LogTail log = parts.streams().log();
+    End own =
+        switch (verdict) {
+          case PASSED, CRITERION_FAILED -> End.COMPLETED;
+          case SCRIPT_ERROR, TOOL_FAILED -> End.FAILED;
+        };
     String message =
         stop.map(Stop::message)
             .orElseGet(
@@ -25,21 +30,37 @@ final class Results {
                         ? parts.tool().message(exitCode.getAsInt(), log)
                         : "The run's supervisor ended before the tool did. "
                             + parts.process().diagnostics());
-    End own =
-        switch (verdict) {
-          case PASSED, CRITERION_FAILED -> End.COMPLETED;
-          case SCRIPT_ERROR, TOOL_FAILED -> End.FAILED;
-        };
-    return result(parts, stop.map(Stop::end).orElse(own), verdict, exitCode, message, log, report);
+    long malformed = parts.streams().collector().counts().malformed();
+    if (stop.isEmpty() && own == End.COMPLETED && malformed > 0) {
+      // What could not be read is missing in every figure: nobody may take them for the whole.
+      own = End.FAILED;
+      message = unreadable(malformed) + "\n" + message;
+    }
+    return result(
+        parts,
+        stop.map(Stop::end).orElse(own),
+        verdict,
+        parts.tool().judgesErrors(parts.directory().home()),
+        exitCode,
+        message,
+        log,
+        report);
+  }
+
+  private static String unreadable(long malformed) {
+    return malformed
+        + (malformed == 1 ? " record" : " records")
+        + " of the tool's samples could not be read";
   }
 
   /** For a fault of the engine itself; what was measured up to then is kept. */
-  static RunResult engineFault(RunParts parts, Exception fault, StopReport report) {
+  static RunResult engineFault(RunParts parts, Throwable fault, StopReport report) {
     String message = "The engine failed: " + fault;
     return result(
         parts,
         End.FAILED,
         ToolVerdict.TOOL_FAILED,
+        false,
         OptionalInt.empty(),
         message,
         parts.streams().log(),
@@ -50,6 +71,7 @@ final class Results {
       RunParts parts,
       End end,
       ToolVerdict verdict,
+      boolean judgesErrors,
       OptionalInt exitCode,
       String message,
       LogTail log,
@@ -57,7 +79,7 @@ final class Results {
     return new RunResult(
         end,
         verdict,
-        parts.tool().judgesErrors(parts.directory().home()),
+        judgesErrors,
         exitCode,
         message,
         parts.tool().latency(),

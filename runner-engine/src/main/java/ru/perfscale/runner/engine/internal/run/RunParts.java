@@ -28,15 +28,7 @@ record RunParts(
       case INTERRUPT -> process.signal("INT");
       case TERMINATE -> process.signal("TERM");
       case TERMINATE_GROUP -> process.signalGroup("TERM");
-      case STOP_LINE -> writeStopLine();
-    }
-  }
-
-  private void writeStopLine() {
-    try {
-      streams.writeLine("stop");
-    } catch (IOException e) {
-      LOG.warn("Run {} cannot be asked to stop and will be killed", id, e);
+      case STOP_LINE -> streams.writeLine("stop");
     }
   }
 

@@ -2,6 +2,8 @@ package ru.perfscale.runner.engine.internal.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.internal.process.LogRing;
@@ -12,6 +14,9 @@ import ru.perfscale.runner.engine.tool.SampleSource;
 
 /** Everything that flows between a run's tool and this JVM. */
 final class RunStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
+
+  private final String name;
   private final Pipe input;
   private final Collector collector;
   private final SamplePump pump;
@@ -32,6 +37,7 @@ final class RunStreams {
       RunClock clock,
       RunListener listener)
       throws IOException {
+    this.name = name;
     input = Pipe.open(directory.standardInput());
     collector = new Collector(clock.startNanos());
     pump = new SamplePump(source, collector, clock);
@@ -40,18 +46,33 @@ final class RunStreams {
     ticker = SecondTicker.start(name + "-seconds", collector, clock, listener);
   }
 
-  /** Writes to the tool's standard input. */
-  void writeLine(String line) throws IOException {
-    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  /**
+   * Writes to the tool's standard input, and returns at once: the tool may have filled it, and then
+   * nobody can write to it before {@link #finish} closes it.
+   */
+  void writeLine(String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    Thread.ofPlatform().name(name + "-input").daemon().start(() -> write(bytes));
+  }
+
+  private void write(byte[] bytes) {
+    try {
+      input.write(bytes);
+    } catch (IOException e) {
+      LOG.warn("{} did not take its standard input: {}", name, e.toString());
+    }
   }
 
   /** Reads and tells everything that is still on its way; call it when no writer is left. */
   void finish() throws IOException, InterruptedException {
-    samples.finish();
-    pump.end();
-    log.finish();
-    input.close();
-    ticker.finish();
+    try {
+      input.close();
+      samples.finish();
+      pump.end();
+      log.finish();
+    } finally {
+      ticker.finish();
+    }
   }
 
   /** What was measured; whole after {@link #finish}. */

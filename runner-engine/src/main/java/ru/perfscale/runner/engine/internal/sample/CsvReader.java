@@ -106,5 +106,6 @@ public final class CsvReader implements SampleReader {
     if (anyByte && !passing && rows.ready()) {
       sink.malformed(1);
     }
+    anyByte = false;
   }
 }
