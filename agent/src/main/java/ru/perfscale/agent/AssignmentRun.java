@@ -128,8 +128,26 @@ final class AssignmentRun {
       LOG.info("{} is dropped: {}", claim(), e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("{} is given up", claim(), e);
+      reportFailure(e);
     }
     drop();
+  }
+
+  /** What was accepted ends by a report only: as long as this agent is heard, it would run on. */
+  private void reportFailure(RuntimeException failure) throws InterruptedException {
+    if (!isAccepted()) {
+      return;
+    }
+    String message =
+        "The agent on %s failed: %s".formatted(settings.machineName(), failure.getMessage());
+    load.stop(Stop.abort(message));
+    load.awaitOver();
+    try {
+      new Delivery(controlPlane, claim(), spool, timing)
+          .finish(FinishReport.withoutRun(FinishReport.End.TOOL_FAILED, message));
+    } catch (ControlPlaneException e) {
+      LOG.error("{} cannot be reported: {}", claim(), e.getMessage());
+    }
   }
 
   private void awaitOverInTime() {

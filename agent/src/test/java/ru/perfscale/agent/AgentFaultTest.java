@@ -63,6 +63,19 @@ class AgentFaultTest {
   }
 
   @Test
+  void aReportThatIsRefusedIsReplacedByOneThatSaysSo() {
+    server.next("finish", Fault.REFUSED);
+    machine.startAgent();
+    FakeAssignment run = server.awaitReport(machine.offer("a_1", "echo '1 ok /' >&3"));
+
+    assertThat(run.end()).isEqualTo("tool_failed");
+    assertThat(run.report.get("message").asText())
+        .contains("The agent on worker-01 failed: status 400", "frames: must be different");
+    assertThat(run.status).isEqualTo(Status.FINISHED);
+    server.awaitReport(machine.offer("a_2", "true"));
+  }
+
+  @Test
   void aControlPlaneThatIsAwayForSomeSecondsLosesNothing() throws IOException {
     machine.startAgent();
     FakeAssignment run =
