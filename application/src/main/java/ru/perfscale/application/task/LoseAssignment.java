@@ -43,9 +43,9 @@ public final class LoseAssignment {
   }
 
   /** Without a final frame, one frame is expected for each whole second from start to loss. */
-  private static double coverage(Assignment lost, Task task, Instant now) {
+  static double coverage(Assignment lost, Task task, Instant lostAt) {
     long expected =
-        task.startedAt().map(start -> Duration.between(start, now).toSeconds()).orElse(0L);
+        task.startedAt().map(start -> Duration.between(start, lostAt).toSeconds()).orElse(0L);
     return expected <= 0 ? 0 : Math.min(1, (double) lost.ackedSeq() / expected);
   }
 }

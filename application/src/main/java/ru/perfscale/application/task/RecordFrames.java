@@ -26,7 +26,7 @@ import ru.perfscale.domain.task.Task;
 /**
  * Stores frames exactly once: what is stored already is dropped, a gap is refused, and the
  * watermark moves in the transaction that stores the rest. Frames of a lost assignment are still
- * taken: figures grow, the state does not change.
+ * taken: figures and coverage grow, the state does not change.
  */
 public final class RecordFrames {
   private final TaskRepository tasks;
@@ -89,23 +89,45 @@ public final class RecordFrames {
   }
 
   private void store(Assignment assignment, List<Frame> unknown, Optional<LatencyMeaning> latency) {
-    assignments.save(assignment.acknowledged(unknown.getLast().seq()));
+    Assignment acknowledged = assignment.acknowledged(unknown.getLast().seq());
+    assignments.save(acknowledged);
     frames.append(assignment, unknown);
+    boolean measured = addToTotals(assignment, unknown);
+    boolean late = assignment.status() == AssignmentStatus.LOST;
+    if (measured || late) {
+      Task task = tasks.lock(assignment.task()).orElseThrow();
+      Task grown = measured ? withFigures(task, latency) : task;
+      tasks.save(late ? covered(grown, acknowledged) : grown);
+    }
+  }
+
+  private Task withFigures(Task task, Optional<LatencyMeaning> latency) {
+    Task meant = latency.map(task::measuredAs).orElse(task);
+    return meant.measured(
+        figureTask.figures(frames.totals(task.ref()), meant.findings().latency()));
+  }
+
+  private static Task covered(Task task, Assignment lost) {
+    return task.progress()
+        .finishedAt()
+        .map(lostAt -> task.covered(LoseAssignment.coverage(lost, task, lostAt)))
+        .orElse(task);
+  }
+
+  /** Whether there was anything to add. */
+  private boolean addToTotals(Assignment assignment, List<Frame> unknown) {
     Map<Series, List<Interval>> bySeries = new LinkedHashMap<>();
     unknown.stream()
         .flatMap(frame -> frame.intervals().stream())
         .forEach(i -> bySeries.computeIfAbsent(i.series(), s -> new ArrayList<>()).add(i));
     if (bySeries.isEmpty()) {
-      return;
+      return false;
     }
     frames.totals(assignment).stream()
         .filter(total -> bySeries.containsKey(total.series()))
         .forEach(total -> bySeries.get(total.series()).add(total));
     frames.saveTotals(assignment, bySeries.values().stream().map(this::sum).toList());
-    Task task = tasks.lock(assignment.task()).orElseThrow();
-    Task meant = latency.map(task::measuredAs).orElse(task);
-    tasks.save(
-        meant.measured(figureTask.figures(frames.totals(task.ref()), meant.findings().latency())));
+    return true;
   }
 
   private Interval sum(List<Interval> parts) {

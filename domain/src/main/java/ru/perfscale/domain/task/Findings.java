@@ -40,6 +40,10 @@ public record Findings(
     return new Findings(measured, latency, coverage, reasons, logTail);
   }
 
+  Findings withCoverage(double covered) {
+    return new Findings(figures, latency, OptionalDouble.of(covered), reasons, logTail);
+  }
+
   Findings with(List<Reason> given) {
     return new Findings(figures, latency, coverage, given, logTail);
   }

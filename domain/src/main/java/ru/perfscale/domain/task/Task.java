@@ -81,6 +81,11 @@ public record Task(
     return new Task(id, tenant, plan, progress, findings.with(figures), machines);
   }
 
+  /** How much of a lost run is stored; late frames make it more. */
+  public Task covered(double coverage) {
+    return new Task(id, tenant, plan, progress, findings.withCoverage(coverage), machines);
+  }
+
   /** Ends it. */
   public Task ended(Verdict verdict, Findings found, Instant now) {
     if (status().isTerminal()) {

@@ -3,11 +3,14 @@ package ru.perfscale.adapters.persistence.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,13 +22,17 @@ import ru.perfscale.adapters.persistence.UseCases;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.Figures;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.Tally;
+import ru.perfscale.domain.task.Task;
+import ru.perfscale.domain.task.TaskStatus;
 
 /** Whatever the way in which frames arrive, what is stored is the same. */
 final class RecordingTest {
@@ -103,6 +110,37 @@ final class RecordingTest {
         .isInstanceOf(Invalid.class);
     assertThat(run.stored()).hasSize(3);
     assertThat(run.send(3, 4)).isEqualTo(4);
+  }
+
+  @Test
+  void lateFramesOfALostRunMakeItMoreComplete() {
+    Run run = new Run("lost");
+    Task task = storage.tasks().find(run.assignment.task()).orElseThrow();
+    Task begun = Task.submit(task.tenant(), task.plan()).started(Instant.now().minusSeconds(100));
+    storage
+        .tasks()
+        .save(
+            new Task(
+                task.id(),
+                task.tenant(),
+                task.plan(),
+                begun.progress(),
+                task.findings(),
+                task.machines()));
+    run.deliver(0, 10);
+    UseCases.over(storage)
+        .attach()
+        .attach(run.agent, new AgentBoot("boot-2", EnumSet.of(Tool.K6), Set.of()));
+    assertThat(run.coverage()).isBetween(0.05, 0.1);
+
+    run.deliver(10, 14);
+    assertThat(run.coverage()).isBetween(0.11, 0.14);
+    run.deliver(14, 15);
+    run.deliver(15, 60);
+
+    assertThat(run.coverage()).isBetween(0.5, 0.6);
+    assertThat(storage.tasks().find(task.ref()).orElseThrow().status())
+        .isEqualTo(TaskStatus.FAILED);
   }
 
   private void assertSame(Run run, Run expected) {
@@ -195,6 +233,11 @@ final class RecordingTest {
           ORDER BY x.seq, s.label, s.outcome
           """,
           assignment.id().value());
+    }
+
+    double coverage() {
+      Task task = storage.tasks().find(assignment.task()).orElseThrow();
+      return task.findings().coverage().orElseThrow();
     }
 
     Figures figures() {
