@@ -109,9 +109,9 @@ class CustomCommandTest {
 
   @Test
   void aToolWithoutADriverIsMissing() {
-    assertThatThrownBy(() -> engine.start(RunSpec.builder("gatling", "x").build()))
+    assertThatThrownBy(() -> engine.start(RunSpec.builder("locust", "x").build()))
         .isInstanceOf(ToolMissing.class)
-        .hasMessageContaining("cannot drive gatling yet");
+        .hasMessageContaining("cannot drive locust yet");
     assertThatThrownBy(() -> engine.start(RunSpec.builder("ab", "x").build()))
         .isInstanceOf(ToolMissing.class)
         .hasMessageContaining("There is no tool 'ab'");

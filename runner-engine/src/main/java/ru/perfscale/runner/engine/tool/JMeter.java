@@ -1,15 +1,11 @@
 package ru.perfscale.runner.engine.tool;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunSpec;
@@ -31,8 +27,8 @@ public final class JMeter implements LoadTool {
 
   private static final LatencyMeaning LATENCY =
       new LatencyMeaning("elapsed: the whole request, connect included", Duration.ofMillis(1));
-  private static final String HOOK = "/META-INF/perfscale/hooks/jmeter-hook.jar";
-  private static final String LAUNCHER = "ru.perfscale.hooks.jmeter.Launcher";
+  private static final HookJvm JVM =
+      new HookJvm("jmeter-hook.jar", "ru.perfscale.hooks.jmeter.Launcher", jvmOptions());
   private static final int PLAN_REFUSED = 65;
   private static final String REFUSAL = "JMeter cannot run the plan: ";
 
@@ -60,53 +56,22 @@ public final class JMeter implements LoadTool {
   public Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)
       throws IOException {
     Path plan = Files.writeString(directory.resolve("plan.jmx"), spec.script());
-    Path hook = directory.resolve("jmeter-hook.jar");
-    try (InputStream jar = JMeter.class.getResourceAsStream(HOOK)) {
-      if (jar == null) {
-        throw new IOException("the resource " + HOOK + " is missing from runner-engine's jar");
-      }
-      Files.copy(jar, hook);
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions());
-    // The JDK takes the home of the user's account, which the tools' user may not have.
-    command.add("-Duser.home=" + directory);
-    String jvmArguments = spec.environment().get("JVM_ARGS");
-    if (jvmArguments != null) {
-      // Through a file: on the command line everyone could read them.
-      Path file = Files.writeString(directory.resolve("jvm-arguments"), jvmArguments);
-      command.add("@" + file);
-    }
-    Path lib = installation.home().resolve("lib");
-    command.add("-cp");
-    command.add(String.join(File.pathSeparator, lib + "/*", lib + "/ext/*", hook.toString()));
-    command.addAll(List.of(LAUNCHER, installation.home().toString(), plan.toString()));
-    return new Invocation(command, environment(spec));
+    Path home = installation.home();
+    return JVM.invocation(
+        spec,
+        directory,
+        List.of(home + "/lib/*", home + "/lib/ext/*"),
+        List.of(home.toString(), plan.toString()));
   }
 
   private static List<String> jvmOptions() {
     List<String> options = new ArrayList<>();
-    options.add("-Xmx1g");
-    options.add("-XX:+ExitOnOutOfMemoryError");
-    options.add("-Dstderr.encoding=UTF-8");
     // Beans of plans and scripts in them reach into these packages, as stock JMeter lets them.
     for (String opened : List.of("lang", "lang.invoke", "text", "util")) {
       options.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }
-    if (Runtime.version().feature() >= 24) {
-      options.add("--sun-misc-unsafe-memory-access=allow"); // XStream; else a warning in each log.
-    }
+    options.addAll(HookJvm.sinceJava24("--sun-misc-unsafe-memory-access=allow")); // XStream
     return options;
-  }
-
-  private static Map<String, String> environment(RunSpec spec) {
-    Map<String, String> environment = new HashMap<>();
-    spec.users().ifPresent(users -> environment.put("PERFSCALE_USERS", Integer.toString(users)));
-    spec.duration()
-        .map(length -> length.plusNanos(999_999_999).toSeconds())
-        .ifPresent(seconds -> environment.put("PERFSCALE_DURATION", Long.toString(seconds)));
-    return environment;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jorphan.collections.HashTree;
+import ru.perfscale.hooks.samples.SampleChannel;
 
 /**
  * Runs one plan without a window: {@code Launcher HOME PLAN}, with the pipe for the samples in

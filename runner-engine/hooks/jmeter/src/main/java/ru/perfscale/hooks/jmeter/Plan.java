@@ -16,6 +16,7 @@ import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.services.FileServer;
 import org.apache.jorphan.collections.HashTree;
 import org.apache.jorphan.collections.SearchByClass;
+import ru.perfscale.hooks.samples.SampleChannel;
 
 /**
  * A JMX file made ready to run.

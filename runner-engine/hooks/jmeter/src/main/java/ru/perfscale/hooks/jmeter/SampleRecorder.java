@@ -6,6 +6,7 @@ import org.apache.jmeter.samplers.SampleEvent;
 import org.apache.jmeter.samplers.SampleListener;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.AbstractTestElement;
+import ru.perfscale.hooks.samples.SampleChannel;
 
 /**
  * The listener that sits below every sampler of a plan and records what that sampler did, one

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import ru.perfscale.hooks.samples.Frames;
 
 /** A plan in a JVM of its own, started as the engine does it, with a reader on its pipe. */
 final class LaunchedPlan implements AutoCloseable {

@@ -1,4 +1,4 @@
-package ru.perfscale.hooks.jmeter;
+package ru.perfscale.hooks.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What docs/sample-frames.md makes of a stream of bytes, read strictly. */
-record Frames(List<Sample> samples, List<Integer> users, long declared) {
+public record Frames(List<Sample> samples, List<Integer> users, long declared) {
   private static final String[] KINDS = {"http", "grpc", "ws", "browser", "custom"};
   private static final String[] PHASES = {"main", "setup", "teardown"};
 
-  record Sample(
+  public record Sample(
       String label, String kind, boolean error, String phase, long endNanos, long durationNanos) {}
 
-  static Frames parse(byte[] stream) {
+  public static Frames parse(byte[] stream) {
     List<Sample> samples = new ArrayList<>();
     List<Integer> users = new ArrayList<>();
     Map<Integer, String> labels = new HashMap<>();

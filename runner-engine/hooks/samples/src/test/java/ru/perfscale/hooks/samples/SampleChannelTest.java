@@ -1,4 +1,4 @@
-package ru.perfscale.hooks.jmeter;
+package ru.perfscale.hooks.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package ru.perfscale.hooks.jmeter;
+package ru.perfscale.hooks.samples;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,10 +16,11 @@ import java.util.Map;
  * most 4,096 bytes, which a pipe takes atomically. Samples of a label that was seen before cost no
  * allocation.
  *
- * <p>The stream must not be an interruptible channel: JMeter interrupts the threads of its virtual
- * users, and the interrupt would close the channel for all of them.
+ * <p>Safe for any number of threads. The stream must not be an interruptible channel: JMeter
+ * interrupts the threads of its virtual users, and the interrupt would close the channel for all of
+ * them.
  */
-final class SampleChannel implements AutoCloseable {
+public final class SampleChannel implements AutoCloseable {
   private static final int CHUNK_BYTES = 4_096;
   private static final int HEADER_BYTES = 10;
   private static final int SAMPLE_BYTES = 20;
@@ -43,7 +44,11 @@ final class SampleChannel implements AutoCloseable {
   private IOException failure;
   private boolean closed;
 
-  SampleChannel(OutputStream pipe, int writer) {
+  /**
+   * @param pipe the engine's pipe, closed with this
+   * @param writer unique among the writers of the run
+   */
+  public SampleChannel(OutputStream pipe, int writer) {
     this.pipe = pipe;
     chunk
         .put((byte) 'P')
@@ -55,7 +60,7 @@ final class SampleChannel implements AutoCloseable {
   }
 
   /** Records one sample; {@code durationNanos} is −1 where none was measured. */
-  synchronized void sample(String label, int traits, long endNanos, long durationNanos) {
+  public synchronized void sample(String label, int traits, long endNanos, long durationNanos) {
     int id = labelId(label);
     room(SAMPLE_BYTES);
     chunk
@@ -67,7 +72,8 @@ final class SampleChannel implements AutoCloseable {
     samples++;
   }
 
-  synchronized void users(int active) {
+  /** Records how many virtual users are active. */
+  public synchronized void users(int active) {
     room(5);
     chunk.put(USERS).putInt(active);
   }
@@ -77,7 +83,7 @@ final class SampleChannel implements AutoCloseable {
    *
    * @throws IOException if this or an earlier write failed; samples have been lost then
    */
-  synchronized void flush() throws IOException {
+  public synchronized void flush() throws IOException {
     write();
     if (failure != null) {
       throw failure;
