@@ -21,8 +21,8 @@ public class Exact extends Simulation {
           .on(
               group("purchase")
                   .on(
-                      exec(timed("front page", "/front"), Exact::keep),
-                      group("payment").on(exec(timed("pay", "/pay"), Exact::keep))))
+                      exec(timed("front page", "/front")).exec(Exact::keep),
+                      group("payment").on(exec(timed("pay", "/pay")).exec(Exact::keep))))
           .exec(http("search").get("/search?q=#{absent}"));
 
   {

@@ -4,7 +4,7 @@ import static io.gatling.javaapi.http.HttpDsl.*;
 import io.gatling.javaapi.core.*;
 
 /** Each user makes 25 requests and then waits for an hour. */
-class Waiting extends Simulation {
+public class Waiting extends Simulation {
   {
     setUp(
             scenario("visitor")

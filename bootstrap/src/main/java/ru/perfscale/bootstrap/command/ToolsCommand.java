@@ -36,7 +36,7 @@ final class ToolsCommand implements Callable<Integer> {
   }
 
   @Command(name = "install", description = "Install a tool into the cache directory.")
-  int install(@Parameters(paramLabel = "TOOL", description = "k6 or jmeter") String tool) {
+  int install(@Parameters(paramLabel = "TOOL", description = "k6, jmeter or gatling") String tool) {
     ToolInstallation installed = tools().install(tool, step -> out().println(step));
     out().printf("%s %s is at %s%n", installed.tool(), installed.version(), installed.home());
     return 0;

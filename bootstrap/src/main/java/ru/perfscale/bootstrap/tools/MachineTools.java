@@ -44,6 +44,7 @@ public final class MachineTools implements ToolFinder {
             new K6Provision(path, cache, access, new GoModule(path, Lock.read("k6.lock"))),
             new JMeterProvision(
                 path, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
+            new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
             new CustomProvision(path)));
   }
 

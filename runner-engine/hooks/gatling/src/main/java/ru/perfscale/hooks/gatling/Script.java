@@ -57,13 +57,13 @@ final class Script {
       for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
         String path = classes.relativize(file).toString();
         Class<?> type = load(path.substring(0, path.length() - 6).replace('/', '.'));
-        if (Simulation.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+        // Gatling makes an instance, which only a public class lets it do.
+        if (Simulation.class.isAssignableFrom(type)
+            && Modifier.isPublic(type.getModifiers())
+            && !Modifier.isAbstract(type.getModifiers())) {
           found.add(type);
         }
       }
-    }
-    if (found.size() > 1) {
-      found.removeIf(type -> !Modifier.isPublic(type.getModifiers()));
     }
     if (found.size() != 1) {
       throw new SimulationRefused(
