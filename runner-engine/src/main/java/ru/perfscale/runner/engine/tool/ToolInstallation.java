@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param tool its name, such as {@code k6}
  * @param version its version, such as {@code 2.2.0}
- * @param home its executable (k6) or directory (JMeter); the user that tools run as must reach it
+ * @param home its executable (k6, Locust) or directory (JMeter); the user that tools run as must
+ *     reach it
  * @param environment variables the tool needs wherever it runs
  */
 public record ToolInstallation(
