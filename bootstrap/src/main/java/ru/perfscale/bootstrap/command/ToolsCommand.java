@@ -36,7 +36,8 @@ final class ToolsCommand implements Callable<Integer> {
   }
 
   @Command(name = "install", description = "Install a tool into the cache directory.")
-  int install(@Parameters(paramLabel = "TOOL", description = "k6, jmeter or gatling") String tool) {
+  int install(
+      @Parameters(paramLabel = "TOOL", description = "k6, jmeter, gatling or locust") String tool) {
     ToolInstallation installed = tools().install(tool, step -> out().println(step));
     out().printf("%s %s is at %s%n", installed.tool(), installed.version(), installed.home());
     return 0;

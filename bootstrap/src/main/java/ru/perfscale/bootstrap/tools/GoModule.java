@@ -34,7 +34,8 @@ final class GoModule {
   private final String module;
   private final String sum;
   private final String leastGo;
-  private final ProgramVersions versions = new ProgramVersions(Pattern.compile("go(\\d+\\.\\d+)"));
+  private final ProgramVersions versions =
+      new ProgramVersions(Pattern.compile("go(\\d+\\.\\d+)"), "version");
 
   /**
    * @param lock the module with its {@code h1:} sum, then {@code go} with the least version

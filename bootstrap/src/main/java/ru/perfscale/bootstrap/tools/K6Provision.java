@@ -20,7 +20,8 @@ final class K6Provision implements Provision {
   private final ToolCache cache;
   private final RunAccess access;
   private final GoModule module;
-  private final ProgramVersions versions = new ProgramVersions(Pattern.compile("k6 v(\\S+)"));
+  private final ProgramVersions versions =
+      new ProgramVersions(Pattern.compile("k6 v(\\S+)"), "version");
 
   K6Provision(SearchPath path, ToolCache cache, RunAccess access, GoModule module) {
     this.path = path;

@@ -23,12 +23,17 @@ record Lock(List<Entry> entries) {
   }
 
   static Lock read(String resource) {
+    return parse(resource, text(resource));
+  }
+
+  /** A lock file in a format of its own ecosystem. */
+  static String text(String resource) {
     try (InputStream in = Lock.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(
             "the lock file " + resource + " is missing from this build");
       }
-      return parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the lock file " + resource + " cannot be read", e);
     }

@@ -45,6 +45,11 @@ public final class MachineTools implements ToolFinder {
             new JMeterProvision(
                 path, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
             new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
+            new LocustProvision(
+                path,
+                cache,
+                access,
+                new PythonEnvironment(path, access, "locust", Lock.text("locust.lock"))),
             new CustomProvision(path)));
   }
 

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -17,13 +19,16 @@ final class ProgramVersions {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 
   private final Pattern pattern;
+  private final List<String> arguments;
   private final Map<Program, String> known = new ConcurrentHashMap<>();
 
   /**
-   * @param pattern its first group is the version, in what {@code PROGRAM version} prints
+   * @param pattern its first group is the version, in what the program prints
+   * @param arguments what to call the program with
    */
-  ProgramVersions(Pattern pattern) {
+  ProgramVersions(Pattern pattern, String... arguments) {
     this.pattern = pattern;
+    this.arguments = List.of(arguments);
   }
 
   /** A new file at the same place is another program. */
@@ -42,8 +47,10 @@ final class ProgramVersions {
 
   private String ask(Path file) throws InterruptedException {
     try {
+      List<String> command = new ArrayList<>(List.of(file.toString()));
+      command.addAll(arguments);
       Command.Output output =
-          Command.run(Path.of("/"), Map.of(), ANSWER_LIMIT, file.toString(), "version");
+          Command.run(Path.of("/"), Map.of(), ANSWER_LIMIT, command.toArray(String[]::new));
       Matcher version = pattern.matcher(output.text());
       return output.exit() == 0 && version.find() ? version.group(1) : "";
     } catch (IOException e) {

@@ -116,6 +116,9 @@ record ToolCache(Path directory) {
   private static void openToEveryone(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       for (Path file : (Iterable<Path>) files::iterator) {
+        if (Files.isSymbolicLink(file)) {
+          continue; // It would be the target that changes, which may be no part of the tree.
+        }
         boolean open =
             Files.isDirectory(file)
                 || Files.isExecutable(file) && !file.toString().endsWith(".jar");

@@ -155,13 +155,13 @@ class FailuresIT {
 
   @Test
   void aToolThatIsNotSupportedYetIsNamedWhileTheTaskWaits() {
-    String id = demo.submit("locust", "from locust import HttpUser\n");
+    String id = demo.submit("artillery", "config: {}\n");
 
     Api.Task task =
         demo.awaited(id, LIMIT, "reason", seen -> seen.pendingReason() != null || seen.isOver());
 
     assertThat(task.status()).as("%s", task).isEqualTo("pending");
-    assertThat(task.pendingReason()).contains("locust");
+    assertThat(task.pendingReason()).contains("artillery");
     assertThat(demo.delete("/tasks/" + id).status()).isEqualTo(204);
   }
 

@@ -93,7 +93,7 @@ class MachineToolsTest {
     Path closed = directory.program("bin", "k6", "k6 v2.2.1 (go1.25.3, linux/amd64)");
     Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwx------"));
     MachineTools tools = tools(closed.getParent());
-    for (String tool : List.of("k6", "jmeter", "gatling")) {
+    for (String tool : List.of("k6", "jmeter", "gatling", "locust")) {
       assertThatThrownBy(() -> tools.find(tool))
           .isInstanceOf(ToolMissing.class)
           .hasMessageContainingAll(
@@ -107,7 +107,7 @@ class MachineToolsTest {
   void everyToolOfTheEngineIsListedAndThoseWithoutADriverSaySo() {
     MachineTools tools = tools(REAL.directories().toArray(Path[]::new));
     assertThat(tools.list()).extracting(ToolState::tool).containsAll(LoadTools.NAMES);
-    for (String tool : List.of("locust", "artillery")) {
+    for (String tool : List.of("artillery")) {
       assertThat(states(tools, tool))
           .containsExactly(
               new ToolState.Unavailable(tool, "not supported yet by this version", ""));
@@ -167,6 +167,11 @@ class MachineToolsTest {
             new JMeterProvision(
                 search, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
             new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
+            new LocustProvision(
+                search,
+                cache,
+                access,
+                new PythonEnvironment(search, access, "locust", Lock.text("locust.lock"))),
             new CustomProvision(search)));
   }
 
