@@ -56,6 +56,7 @@ class LocustTest {
   private static final String EXACT =
       """
       import os
+      import gevent
       from locust import HttpUser, events, task
 
       raw = open(os.environ["RAW"], "w")
@@ -80,7 +81,7 @@ class LocustTest {
                   self.client.get("/", name="page one" if number % 2 else "café 漢")
               done += 1
               if done == 10:
-                  self.environment.runner.quit()
+                  gevent.spawn(self.environment.runner.quit)
               self.stop()
       """;
 
@@ -184,6 +185,7 @@ class LocustTest {
         engine.run(
             script(
                 """
+                import gevent
                 from locust import User, task
 
                 class Caller(User):
@@ -202,7 +204,8 @@ class LocustTest {
                              response_length=0, exception=None)
                         fire(request_type="GET", name="x" * 70000, response_time=1,
                              response_length=0)
-                        self.environment.runner.quit()
+                        gevent.spawn(self.environment.runner.quit)
+                        self.stop()
                 """));
 
     assertThat(result.end()).as(result.log().text()).isEqualTo(End.COMPLETED);

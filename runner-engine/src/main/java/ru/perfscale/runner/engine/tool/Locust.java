@@ -154,14 +154,21 @@ public final class Locust implements LoadTool {
         .orElse("");
   }
 
-  /** The end of a traceback, from the script's own line on; else the last lines. */
+  /** The end of the last traceback, from the script's own line on; else the last lines. */
   private static String complaint(LogTail log) {
     int line = log.text().lastIndexOf("/" + SCRIPT + "\", line ");
     if (line < 0) {
       return LogLines.last(log, 3);
     }
     int begin = log.text().lastIndexOf('\n', line) + 1;
-    return LogLines.shorten(
-        log.text().substring(begin).replaceFirst("\".*/" + SCRIPT + "\"", SCRIPT).strip());
+    List<String> words = new ArrayList<>();
+    for (String next : log.text().substring(begin).lines().toList()) {
+      words.add(next);
+      if (!next.startsWith(" ")) {
+        break; // What the traceback is about, its last line.
+      }
+    }
+    String text = String.join("\n", words);
+    return LogLines.shorten(text.replaceFirst("\".*/" + SCRIPT + "\"", SCRIPT).strip());
   }
 }
