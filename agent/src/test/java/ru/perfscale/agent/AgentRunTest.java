@@ -73,6 +73,17 @@ class AgentRunTest {
   }
 
   @Test
+  void theLogOfASilentToolSaysHowItEnded() {
+    machine.startAgent();
+    FakeAssignment run =
+        server.awaitReport(machine.offer("a_1", "echo '1 ok a' >&3; echo '1 error a' >&3"));
+
+    assertThat(run.report.get("log_tail").asText())
+        .isEqualTo(
+            "[the tool wrote no log: The command ended with exit code 0; 2 requests, 1 errors]\n");
+  }
+
+  @Test
   void oneRunAfterTheOtherIsTaken() {
     machine.startAgent();
     server.awaitReport(machine.offer("a_1", "echo '1 ok first' >&3"));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.LatencySnapshot;
 import ru.perfscale.runner.engine.RunResult;
+import ru.perfscale.runner.engine.SampleCounts;
 import ru.perfscale.runner.engine.StopReport;
 
 /**
@@ -64,7 +65,7 @@ public record FinishReport(
         result.judgesErrors(),
         Optional.of(result.latency()),
         result.totals(),
-        result.log().text(),
+        logTail(result),
         Optional.of(result.stop()));
   }
 
@@ -78,6 +79,16 @@ public record FinishReport(
         totals,
         logTail,
         stop);
+  }
+
+  /** A tool that is silent leaves its reader something all the same. */
+  private static String logTail(RunResult result) {
+    String text = result.log().text();
+    SampleCounts counts = result.counts();
+    return text.isBlank()
+        ? "[the tool wrote no log: %s; %d requests, %d errors]\n"
+            .formatted(result.message(), counts.samples(), counts.errors())
+        : text;
   }
 
   private static End end(RunResult result) {
