@@ -15,7 +15,6 @@ import ru.perfscale.bootstrap.settings.Version;
 @Command(
     name = "perfscale",
     description = "Load tests with exact percentiles, on your own machines.",
-    mixinStandardHelpOptions = true,
     versionProvider = PerfscaleCommand.Versions.class,
     subcommands = {
       UpCommand.class,
@@ -42,6 +41,19 @@ public final class PerfscaleCommand {
       scope = ScopeType.INHERIT,
       description = "Settings file (default: perfscale.properties in the working directory).")
   private Path config;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print version information and exit.")
+  private boolean version;
 
   /**
    * @return the exit code

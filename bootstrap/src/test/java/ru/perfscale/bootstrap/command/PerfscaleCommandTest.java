@@ -1,0 +1,23 @@
+package ru.perfscale.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PerfscaleCommandTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "up --help",
+        "demo -h",
+        "serve --help",
+        "tools --help",
+        "tools install --help",
+        "version --help"
+      })
+  void everyCommandExplainsItself(String line) {
+    assertThat(PerfscaleCommand.execute(line.split(" "))).isZero();
+  }
+}
