@@ -65,7 +65,7 @@ final class Situations {
   int mostBytes(Operation operation) {
     boolean isRunning =
         operation.id().equals("agentFrames") || operation.id().equals("agentFinish");
-    return isRunning ? 32 << 20 : 2 << 20;
+    return isRunning ? 32 << 20 : 7 << 20;
   }
 
   /**

@@ -2,6 +2,7 @@ package ru.perfscale.adapters.http.exchange;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,12 +17,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import ru.perfscale.adapters.http.json.Fields;
 
 /** Reads the body of a request as one JSON object, within bounds of size, depth and time. */
 public final class JsonBody {
-  /** What a person may send: a script of 1 MiB, even if every character of it is escaped once. */
-  public static final int MOST_BYTES = 2 << 20;
+  /** What a person may send: a script of 1 MiB, even if an escape of six bytes stands for each. */
+  public static final int MOST_BYTES = 7 << 20;
 
   private static final Duration TIME_TO_ARRIVE = Duration.ofSeconds(60);
   private static final int MOST_DRAINED_BYTES = 16 << 20;
@@ -42,6 +44,14 @@ public final class JsonBody {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build()
           .readerFor(JsonNode.class);
+
+  /** What Jackson says of its settings, classes and sources is no help to a client. */
+  private static final Pattern JACKSONS_OWN =
+      Pattern.compile(
+          ", from `[^`]*`"
+              + "|: enable `[^`]*` to allow"
+              + "| \\(start marker at \\[Source:.*"
+              + "| \\(bound as `[^`]*`\\): not allowed as per `[^`]*`");
 
   private JsonBody() {}
 
@@ -116,25 +126,31 @@ public final class JsonBody {
     if (body.length == 0) {
       throw Rejected.malformed("The body is empty; it must be a JSON object");
     }
-    try {
-      JsonNode root = READER.readValue(body);
-      if (root instanceof ObjectNode object) {
-        return object;
-      }
-      throw Rejected.malformed("The body must be a JSON object such as {\"name\": \"value\"}");
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where =
-          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw Rejected.malformed("The body is not the JSON it should be" + where + ": " + why(e));
+    try (JsonParser parser = READER.createParser(body)) {
+      return parse(parser);
     } catch (IOException e) {
       throw Rejected.malformed("The body is not JSON in UTF-8: " + e.getMessage());
     }
   }
 
+  private static ObjectNode parse(JsonParser parser) throws IOException {
+    try {
+      JsonNode root = READER.readValue(parser);
+      if (root instanceof ObjectNode object) {
+        return object;
+      }
+      throw Rejected.malformed("The body must be a JSON object such as {\"name\": \"value\"}");
+    } catch (JsonProcessingException e) {
+      // What breaks a bound has no location of its own.
+      JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+      throw Rejected.malformed(
+          "The body is not the JSON it should be at line %d, column %d: %s"
+              .formatted(at.getLineNr(), at.getColumnNr(), why(e)));
+    }
+  }
+
   private static String why(JsonProcessingException e) {
-    // Jackson names the setting of ours that a bound comes from; that is no help to a client.
-    String oneLine = e.getOriginalMessage().replace('\n', ' ').replaceAll(", from `[^`]*`", "");
+    String oneLine = JACKSONS_OWN.matcher(e.getOriginalMessage().replace('\n', ' ')).replaceAll("");
     return oneLine.length() <= 200 ? oneLine : oneLine.substring(0, 200) + "…";
   }
 }

@@ -98,6 +98,16 @@ class LoadTestRoutesTest {
   }
 
   @Test
+  void aScriptOfOneMebibyteIsTakenHoweverItIsEscaped() {
+    String body = "{\"name\": \"n\", \"tool\": \"k6\", \"script\": \"%s\"}";
+    for (String escaped : new String[] {"\\u0062", "\\n\\t", "\\u0436"}) {
+      int bytes = escaped.equals("\\u0062") ? 1 : 2;
+      String script = "x" + escaped.repeat(((1 << 20) - 1) / bytes);
+      member.post("/api/v1/tests", body.formatted(script)).has(201);
+    }
+  }
+
+  @Test
   void textThatCannotBeStoredIsRefusedNotAFault() {
     for (String bad : new String[] {"a\\u0000b", "\\ud83d", "\\ude00x"}) {
       member
