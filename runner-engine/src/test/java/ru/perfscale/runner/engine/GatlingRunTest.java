@@ -104,7 +104,7 @@ class GatlingRunTest {
     AtomicLong samples = new AtomicLong();
     Run run =
         engine.start(
-            simulation("Waiting", target.port()).users(4).build(),
+            simulation("Waiting", target.port()).users(4).duration(Duration.ofSeconds(25)).build(),
             second -> {
               second.series().forEach(snapshot -> samples.addAndGet(snapshot.count()));
               if (samples.get() == 100) {
@@ -125,6 +125,26 @@ class GatlingRunTest {
     assertThat(result.exitCode()).as(result.log().text()).hasValue(0);
     assertThat(target.mainRequests()).isEqualTo(100);
     assertThat(result.counts()).isEqualTo(new SampleCounts(100, 1, 0, 0, 0, 0, 0, true));
+  }
+
+  @Test
+  void requestsThatAStopCutsOffAreNeitherSamplesNorErrors() throws Exception {
+    CountDownLatch loaded = new CountDownLatch(1);
+    Run run =
+        engine.start(
+            simulation("Waiting", target.port()).users(8).build(),
+            second -> {
+              if (!second.series().isEmpty()) {
+                loaded.countDown();
+              }
+            });
+    assertThat(loaded.await(60, TimeUnit.SECONDS)).isTrue();
+    run.cancel();
+    RunResult result = run.result().get(60, TimeUnit.SECONDS);
+    assertThat(result.exitCode()).as(result.log().text()).hasValue(0);
+    assertThat(result.counts().malformed()).as("the number in END is right").isZero();
+    assertThat(result.counts().samples()).isPositive().isLessThanOrEqualTo(target.mainRequests());
+    assertThat(result.counts().errors()).isLessThanOrEqualTo(target.errors());
   }
 
   @Test
