@@ -21,22 +21,30 @@ final class Jobs implements AutoCloseable {
   }
 
   private void run(Runnable[] jobs) {
+    boolean reached = true;
+    for (Runnable job : jobs) {
+      // One that fails every time must not keep the others from running.
+      reached &= reachesDatabase(job);
+    }
+    if (away && reached) {
+      LOG.info("The database is back");
+    }
+    away = !reached;
+  }
+
+  private boolean reachesDatabase(Runnable job) {
     try {
-      for (Runnable job : jobs) {
-        job.run();
-      }
-      if (away) {
-        LOG.info("The database is back");
-      }
-      away = false;
+      job.run();
     } catch (StorageUnavailable e) {
       if (!away) {
         LOG.warn("{}; trying again every second", e.getMessage());
       }
       away = true;
+      return false;
     } catch (RuntimeException e) {
       LOG.error("A job failed; trying again in a second", e);
     }
+    return true;
   }
 
   @Override
