@@ -7,6 +7,7 @@ if a later one raises, and those of "quitting", which Locust calls backwards, co
 import atexit
 import collections
 import fcntl
+import logging
 import os
 import struct
 import sys
@@ -146,6 +147,20 @@ def _start(environment, **_):
 
     # After a signal, users end their requests when "quitting" has been called already.
     atexit.register(finish)
+
+
+@events.test_start.add_listener
+def _keep_duration(environment, **_):
+    seconds = os.environ.pop("PERFSCALE_DURATION", "")
+    if seconds:
+        # Timers count from the loop's idea of now, which is older than the import of the scripts.
+        gevent.get_hub().loop.update_now()
+        gevent.spawn_later(float(seconds), _end, environment, seconds)
+
+
+def _end(environment, seconds):
+    logging.getLogger("perfscale").info("The duration of %s s is over", seconds)
+    environment.runner.quit()
 
 
 @events.quitting.add_listener

@@ -1,6 +1,8 @@
 package ru.perfscale.bootstrap.tools;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,10 +89,10 @@ final class LocustProvision implements Provision {
   /** What the first line of a script names. */
   private static Optional<Path> interpreter(Path file) throws IOException {
     byte[] head;
-    try (var in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(256);
     }
-    String text = new String(head, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(head, StandardCharsets.ISO_8859_1);
     if (!text.startsWith("#!")) {
       return Optional.empty();
     }

@@ -52,6 +52,25 @@ class LocustTest {
               self.client.get("/")
       """;
 
+  private static final String SLOW_TO_LOAD =
+      GET
+          + """
+
+          import time
+          begin = time.monotonic()
+          while time.monotonic() < begin + 1:
+              pass
+
+          @events.test_start.add_listener
+          def start(**_):
+              global begin
+              begin = time.monotonic()
+
+          @events.test_stop.add_listener
+          def stop(**_):
+              print("it lasted its time:", time.monotonic() - begin >= 1.49)
+          """;
+
   /** Every user makes 500 requests; the last one to be done ends the test. */
   private static final String EXACT =
       """
@@ -171,10 +190,12 @@ class LocustTest {
 
   @Test
   void aRunEndsAfterItsDurationWithEveryRequestCounted() throws Exception {
-    RunResult result = engine.run(script(GET).users(3).duration(Duration.ofMillis(1_500)));
+    RunResult result = engine.run(script(SLOW_TO_LOAD).users(3).duration(Duration.ofMillis(1_500)));
 
     assertThat(result.end()).as(result.log().text()).isEqualTo(End.COMPLETED);
-    assertThat(result.log().text()).contains("Run time limit set to 2 seconds");
+    assertThat(result.log().text())
+        .contains("The duration of 1.5 s is over")
+        .contains("it lasted its time: True");
     assertThat(result.counts().malformed()).isZero();
     assertThat(result.counts().samples()).isPositive().isEqualTo(target.requests.get());
   }

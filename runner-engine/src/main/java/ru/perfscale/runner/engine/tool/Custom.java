@@ -85,7 +85,7 @@ public final class Custom implements LoadTool {
     return "The command ended with exit code " + exitCode + (last.isEmpty() ? "" : ":\n" + last);
   }
 
-  private static String decimalSeconds(Duration length) {
+  static String decimalSeconds(Duration length) {
     return new BigDecimal(length.toNanos()).movePointLeft(9).stripTrailingZeros().toPlainString();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import ru.perfscale.runner.engine.LatencyMeaning;
@@ -17,12 +18,12 @@ import ru.perfscale.runner.engine.ToolVerdict;
  * Stock Locust in one process, which uses one core. Our hook, a Python file that travels as a
  * resource, is loaded before the locustfile and writes every request to the engine's pipe.
  *
- * <p>The run's users are {@code --users}, its duration {@code --run-time} in whole seconds (rounded
- * up), which ends the test as Locust itself would; without them the script, a load shape in it, or
- * the run's {@code LOCUST_USERS} and {@code LOCUST_RUN_TIME} decide, else it is one user without an
- * end. All users start within a second, but at most 100 a second, unless the run's {@code
- * LOCUST_SPAWN_RATE} says otherwise. At the end users may finish their tasks for half of the grace
- * period, at most 5 seconds.
+ * <p>The run's users are {@code --users}; its duration, which starts with the test, is kept by the
+ * hook, also for a script with a load shape. Without them the script or the run's {@code
+ * LOCUST_USERS} and {@code LOCUST_RUN_TIME} decide, else it is one user without an end. All users
+ * start within a second, but at most 100 a second, unless the run's {@code LOCUST_SPAWN_RATE} says
+ * otherwise. At the end users may finish their tasks for half of the grace period, at most 5
+ * seconds.
  *
  * <p>Failed requests alone never fail the tool; a script that sets {@code
  * environment.process_exit_code} judges for itself.
@@ -98,10 +99,16 @@ public final class Locust implements LoadTool {
       int rate = Math.min(spec.users().getAsInt(), MOST_SPAWNED_PER_SECOND);
       command.addAll(List.of("--spawn-rate", Integer.toString(rate)));
     }
+    return new Invocation(command, environment(spec));
+  }
+
+  private static Map<String, String> environment(RunSpec spec) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PYTHONUNBUFFERED", "1");
+    // Not --run-time: its timer counts from before the scripts were loaded, and shapes ignore it.
     spec.duration()
-        .map(length -> length.plusNanos(999_999_999).toSeconds())
-        .ifPresent(seconds -> command.addAll(List.of("--run-time", seconds + "s")));
-    return new Invocation(command, Map.of("PYTHONUNBUFFERED", "1"));
+        .ifPresent(length -> environment.put("PERFSCALE_DURATION", Custom.decimalSeconds(length)));
+    return environment;
   }
 
   private static Duration finish(Duration grace) {

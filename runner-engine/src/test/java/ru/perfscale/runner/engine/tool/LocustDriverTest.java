@@ -36,10 +36,18 @@ class LocustDriverTest {
   }
 
   @Test
-  void usersStartWithinASecondAndADurationIsRoundedUp() throws IOException {
-    assertThat(command(spec().users(7).duration(Duration.ofMillis(1_001)).grace(Duration.ZERO)))
+  void usersStartWithinASecond() throws IOException {
+    assertThat(command(spec().users(7).grace(Duration.ZERO)))
         .containsSubsequence("--stop-timeout", "0")
-        .containsSubsequence("--users", "7", "--spawn-rate", "7", "--run-time", "2s");
+        .containsSubsequence("--users", "7", "--spawn-rate", "7");
+  }
+
+  @Test
+  void theHookIsToldTheDuration() throws IOException {
+    ToolInstallation locust = new ToolInstallation("locust", "2.46.7", Path.of("/opt/locust"));
+    RunSpec oneAndABit = spec().duration(Duration.ofMillis(1_001)).build();
+    assertThat(new Locust().prepare(locust, oneAndABit, directory).environment())
+        .containsEntry("PERFSCALE_DURATION", "1.001");
   }
 
   @Test
