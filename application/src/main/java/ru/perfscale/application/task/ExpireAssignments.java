@@ -1,10 +1,16 @@
 package ru.perfscale.application.task;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import ru.perfscale.application.StorageUnavailable;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
 
 /**
@@ -41,14 +47,51 @@ public final class ExpireAssignments {
     lastRun = watchingSince;
   }
 
+  /**
+   * One assignment that cannot be ended keeps no other from it.
+   *
+   * @throws RuntimeException the first fault, after everything else was done
+   */
   public synchronized void expire() {
     long now = nanoTime.getAsLong();
     if (now - lastRun > OUTAGE.toNanos()) {
       watchingSince = now;
     }
     Duration watched = Duration.ofNanos(now - watchingSince);
-    transactions.run(() -> end(assignments.lockOverdue(OFFER_LIMIT, watched)));
+    try {
+      transactions.run(() -> end(assignments.lockOverdue(OFFER_LIMIT, watched)));
+    } catch (StorageUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      endOneByOne(watched);
+      lastRun = nanoTime.getAsLong();
+      throw e;
+    }
     lastRun = nanoTime.getAsLong();
+  }
+
+  private void endOneByOne(Duration watched) {
+    Set<AssignmentId> failed = new HashSet<>();
+    Optional<AssignmentId> tried;
+    do {
+      AtomicReference<Optional<AssignmentId>> next = new AtomicReference<>(Optional.empty());
+      try {
+        transactions.run(
+            () -> {
+              Optional<Assignment> first =
+                  assignments.lockOverdue(OFFER_LIMIT, watched).stream()
+                      .filter(assignment -> !failed.contains(assignment.id()))
+                      .findFirst();
+              next.set(first.map(Assignment::id));
+              end(first.stream().toList());
+            });
+      } catch (StorageUnavailable e) {
+        throw e;
+      } catch (RuntimeException e) {
+        next.get().ifPresent(failed::add);
+      }
+      tried = next.get();
+    } while (tried.isPresent());
   }
 
   private void end(List<Assignment> overdue) {
