@@ -3,6 +3,8 @@ package ru.perfscale.runner.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,38 +73,11 @@ class LocustTest {
               print("it lasted its time:", time.monotonic() - begin >= 1.49)
           """;
 
-  /** Every user makes 500 requests; the last one to be done ends the test. */
-  private static final String EXACT =
-      """
-      import os
-      import gevent
-      from locust import HttpUser, events, task
-
-      raw = open(os.environ["RAW"], "w")
-
-      @events.request.add_listener
-      def record(name, response_time, **_):
-          raw.write(f"{response_time * 1e6:.0f},{name}\\n")
-
-      @events.quit.add_listener
-      def close(**_):
-          raw.close()
-
-      done = 0
-
-      class Visitor(HttpUser):
-          host = os.environ["TARGET"]
-
-          @task
-          def visit(self):
-              global done
-              for number in range(500):
-                  self.client.get("/", name="page one" if number % 2 else "café 漢")
-              done += 1
-              if done == 10:
-                  gevent.spawn(self.environment.runner.quit)
-              self.stop()
-      """;
+  private static String exact() throws IOException {
+    try (InputStream in = LocustTest.class.getResourceAsStream("/locust/exact.py")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
 
   private RunSpec.Builder script(String text) {
     return RunSpec.builder("locust", text)
@@ -116,7 +91,7 @@ class LocustTest {
     List<SecondSnapshot> seconds = new CopyOnWriteArrayList<>();
 
     RunResult result =
-        engine.run(script(EXACT).environment("RAW", raw.toString()).users(10), seconds::add);
+        engine.run(script(exact()).environment("RAW", raw.toString()).users(10), seconds::add);
 
     assertThat(result.end()).as(result.message() + result.log().text()).isEqualTo(End.COMPLETED);
     assertThat(result.verdict()).isEqualTo(ToolVerdict.PASSED);
