@@ -109,9 +109,9 @@ class CustomCommandTest {
 
   @Test
   void aToolWithoutADriverIsMissing() {
-    assertThatThrownBy(() -> engine.start(RunSpec.builder("locust", "x").build()))
+    assertThatThrownBy(() -> engine.start(RunSpec.builder("artillery", "x").build()))
         .isInstanceOf(ToolMissing.class)
-        .hasMessageContaining("cannot drive locust yet");
+        .hasMessageContaining("cannot drive artillery yet");
     assertThatThrownBy(() -> engine.start(RunSpec.builder("ab", "x").build()))
         .isInstanceOf(ToolMissing.class)
         .hasMessageContaining("There is no tool 'ab'");
