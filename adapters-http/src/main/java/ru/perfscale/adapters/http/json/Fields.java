@@ -62,6 +62,20 @@ public final class Fields {
     return null;
   }
 
+  /**
+   * An id as it was given: whatever text it is, because what can be no id is the id of nothing.
+   *
+   * @param allowed what it must be, for who gave no text
+   */
+  public String id(String name, String allowed) {
+    JsonNode value = object.path(name);
+    if (!value.isTextual()) {
+      problems.add(path + name, value, allowed);
+      return null;
+    }
+    return StorableText.repaired(value.textValue());
+  }
+
   /** Empty when missing or null. */
   public <T> Optional<T> optionalText(String name, Function<String, T> read) {
     return isAbsent(name) ? Optional.empty() : Optional.ofNullable(text(name, read));

@@ -20,14 +20,16 @@ import ru.perfscale.domain.task.TaskStatus;
 
 /** A task on the wire: the contract's fields, then ours. */
 final class TaskJson {
+  private static final String ID_OF_A_TEST = "must be the id of a test";
+
   private TaskJson() {}
 
   /** The load test to run: {@code testId}, or {@code test_id} as everything else is spelled. */
   static LoadTestId read(Fields fields) {
     String name = fields.has("testId") || !fields.has("test_id") ? "testId" : "test_id";
-    String id = fields.text(name, TaskJson::checkTestId);
+    String id = fields.id(name, ID_OF_A_TEST);
     if (id != null && fields.has("testId") && fields.has("test_id")) {
-      String other = fields.text("test_id", TaskJson::checkTestId);
+      String other = fields.id("test_id", ID_OF_A_TEST);
       if (other != null && !other.equals(id)) {
         fields.refuse("test_id", "must be the same as testId, or be left out");
       }
@@ -90,12 +92,5 @@ final class TaskJson {
         .number(
             "resolution_ms",
             Optional.of(BigDecimal.valueOf(latency.resolution().toNanos()).movePointLeft(6)));
-  }
-
-  private static String checkTestId(String text) {
-    if (text.isBlank()) {
-      throw new IllegalArgumentException("must be the id of a test");
-    }
-    return text;
   }
 }

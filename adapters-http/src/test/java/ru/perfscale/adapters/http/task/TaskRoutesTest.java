@@ -3,6 +3,7 @@ package ru.perfscale.adapters.http.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,15 @@ class TaskRoutesTest {
     member
         .post("/api/v1/tasks", "{\"testId\": \"t_99\"}")
         .refuses(404, "not_found", "Test t_99 does not exist");
+  }
+
+  @Test
+  void whateverCanBeNoIdIsTheIdOfNoTest() {
+    for (String malformed : List.of("", " ", "zzz\\u0000", "../tests", "\\ud800")) {
+      member
+          .post("/api/v1/tasks", "{\"testId\": \"" + malformed + "\"}")
+          .refuses(404, "not_found", "Test ");
+    }
   }
 
   @Test
