@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.OptionalInt;
+import ru.perfscale.runner.engine.summary.Summary;
 
 /**
  * What became of a run.
@@ -41,5 +42,10 @@ public record RunResult(
     totals = List.copyOf(totals);
     requireNonNull(log, "log");
     requireNonNull(stop, "stop");
+  }
+
+  /** The requests in figures: counts, rates and percentiles, in total and by label. */
+  public Summary summary() {
+    return Summary.of(totals, latency, counts.labelsComplete());
   }
 }

@@ -2,95 +2,150 @@ package ru.perfscale.runner.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
- * What to run.
+ * What to run. Immutable.
  *
  * <pre>{@code
- * RunSpec spec = RunSpec.builder("k6", script).users(10).duration(Duration.ofSeconds(30)).build();
+ * RunSpec spec =
+ *     RunSpec.builder("k6", script)
+ *         .users(10)
+ *         .duration(Duration.ofSeconds(30))
+ *         .parameter("TARGET", "http://localhost:8000")
+ *         .secret("API_TOKEN", token)
+ *         .dataFile(DataFile.of(Path.of("users.csv")))
+ *         .build();
  * }</pre>
- *
- * @param tool {@code k6, jmeter, gatling, locust, artillery} or {@code custom}
- * @param script the script's text, as the tool reads it; for {@code custom} a script that starts
- *     with {@code #!}, or else a command line for {@code /bin/sh}
- * @param users virtual users; empty leaves it to the script
- * @param duration how long to load; empty leaves it to the script
- * @param environment variables of the tool, secrets included: they never appear in a command line
- * @param timeLimit after this the run is stopped and ends {@link End#TIMED_OUT}
- * @param grace how long the tool may take to stop when asked, before it is killed
  */
-public record RunSpec(
-    String tool,
-    String script,
-    OptionalInt users,
-    Optional<Duration> duration,
-    Map<String, String> environment,
-    Duration timeLimit,
-    Duration grace) {
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
+public final class RunSpec {
+  private final String tool;
+  private final String script;
+  private final OptionalInt users;
+  private final Optional<Duration> duration;
+  private final Share share;
+  private final Map<String, String> parameters;
+  private final Map<String, String> secrets;
+  private final Map<String, String> environment;
+  private final List<DataFile> dataFiles;
+  private final Duration timeLimit;
+  private final Duration grace;
 
-  /** Longer than any run, short enough for arithmetic in nanoseconds. */
-  private static final Duration LONGEST = Duration.ofDays(3_650);
-
-  /** The shell that starts the tool cannot pass these on. */
-  private static final Set<String> SHELL_OWN =
-      Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID");
-
-  public RunSpec {
-    requireNonNull(tool, "tool");
-    requireNonNull(script, "script");
-    requireNonNull(users, "users");
-    requireNonNull(duration, "duration");
-    if (script.isBlank()) {
-      throw new IllegalArgumentException("script is blank; it must hold the tool's script");
-    }
-    if (users.isPresent() && users.getAsInt() < 1) {
-      throw new IllegalArgumentException("users is " + users.getAsInt() + ", must be 1 or more");
-    }
-    duration.ifPresent(value -> requirePositive("duration", value));
-    requirePositive("timeLimit", timeLimit);
-    if (grace.isNegative() || grace.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("grace is " + grace + ", must be 0 … " + LONGEST);
-    }
-    environment = Map.copyOf(environment);
-    environment.forEach(RunSpec::requireVariable);
+  private RunSpec(Builder builder) {
+    tool = builder.tool;
+    script = builder.script;
+    users = builder.users;
+    duration = builder.duration;
+    share = builder.share;
+    parameters = Map.copyOf(builder.parameters);
+    secrets = Map.copyOf(builder.secrets);
+    environment = Map.copyOf(builder.environment);
+    dataFiles = List.copyOf(builder.dataFiles);
+    timeLimit = builder.timeLimit;
+    grace = builder.grace;
+    RunSpecRules.check(this);
   }
 
-  private static void requirePositive(String field, Duration value) {
-    if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          field + " is " + value + ", must be above zero and at most " + LONGEST);
-    }
-  }
-
-  private static void requireVariable(String name, String value) {
-    if (!VARIABLE.matcher(name).matches() || SHELL_OWN.contains(name)) {
-      throw new IllegalArgumentException(
-          "environment has '" + name + "'; a name is letters, digits and _, not " + SHELL_OWN);
-    }
-    if (value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          "environment variable " + name + " has a NUL character; none can be passed on");
-    }
-  }
-
-  /** Names the environment's variables, not their values: those may be secrets. */
-  @Override
-  public String toString() {
-    return "RunSpec[tool=%s, users=%s, duration=%s, environment=%s, timeLimit=%s, grace=%s]"
-        .formatted(tool, users, duration, environment.keySet(), timeLimit, grace);
-  }
-
-  /** Starts a specification with a time limit of 24 hours and a grace period of 10 seconds. */
+  /**
+   * Starts a specification with a time limit of 24 hours and a grace period of 10 seconds.
+   *
+   * @param tool {@code k6, jmeter, gatling, locust, artillery, custom} or the name of an added
+   *     driver
+   * @param script the script's text, as the tool reads it; for {@code custom} a script that starts
+   *     with {@code #!}, or else a command line for {@code /bin/sh}
+   */
   public static Builder builder(String tool, String script) {
     return new Builder(tool, script);
+  }
+
+  /**
+   * As {@link #builder(String, String)}, with the script's text read from a file in UTF-8. Only
+   * this file: what it imports or opens are {@link Builder#dataFile data files}.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Builder builder(String tool, Path scriptFile) throws IOException {
+    return new Builder(tool, Files.readString(scriptFile));
+  }
+
+  /** The tool's name. */
+  public String tool() {
+    return tool;
+  }
+
+  /** The script's text. */
+  public String script() {
+    return script;
+  }
+
+  /** Virtual users of the whole load, of all shares together; empty leaves it to the script. */
+  public OptionalInt users() {
+    return users;
+  }
+
+  /** How long to load; empty leaves it to the script. */
+  public Optional<Duration> duration() {
+    return duration;
+  }
+
+  /** Which part of the load this run is. */
+  public Share share() {
+    return share;
+  }
+
+  /**
+   * Values for the script by name. Environment variables for every tool whose name for them allows
+   * it; properties as well for tools that have such (JMeter's {@code ${__P(name)}}, Gatling's
+   * system properties).
+   */
+  public Map<String, String> parameters() {
+    return parameters;
+  }
+
+  /**
+   * Parameters that nobody else may see: they reach the tool by its environment or by a file that
+   * it alone may read, and are replaced by {@code ***} where the tool writes them into its log.
+   */
+  public Map<String, String> secrets() {
+    return secrets;
+  }
+
+  /** Further variables of the tool's environment. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Files that the script reads. */
+  public List<DataFile> dataFiles() {
+    return dataFiles;
+  }
+
+  /** After this the run is stopped and ends {@link End#TIMED_OUT}. */
+  public Duration timeLimit() {
+    return timeLimit;
+  }
+
+  /** How long the tool may take to stop when asked, before it is killed. */
+  public Duration grace() {
+    return grace;
+  }
+
+  /** Names variables, not their values: those may be secrets. */
+  @Override
+  public String toString() {
+    return "RunSpec[tool=%s, users=%s, duration=%s, share=%s, parameters=%s, secrets=%s, "
+            .formatted(tool, users, duration, share, parameters.keySet(), secrets.keySet())
+        + "environment=%s, dataFiles=%s, timeLimit=%s, grace=%s]"
+            .formatted(environment.keySet(), dataFiles, timeLimit, grace);
   }
 
   /** Collects a {@link RunSpec}; confined to one thread. */
@@ -99,7 +154,11 @@ public record RunSpec(
     private final String script;
     private OptionalInt users = OptionalInt.empty();
     private Optional<Duration> duration = Optional.empty();
+    private Share share = Share.WHOLE;
+    private final Map<String, String> parameters = new TreeMap<>();
+    private final Map<String, String> secrets = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<DataFile> dataFiles = new ArrayList<>();
     private Duration timeLimit = Duration.ofHours(24);
     private Duration grace = Duration.ofSeconds(10);
 
@@ -108,7 +167,7 @@ public record RunSpec(
       this.script = requireNonNull(script, "script");
     }
 
-    /** Virtual users, 1 or more. */
+    /** Virtual users of the whole load, 1 or more. */
     public Builder users(int count) {
       users = OptionalInt.of(count);
       return this;
@@ -117,6 +176,30 @@ public record RunSpec(
     /** How long to load. */
     public Builder duration(Duration length) {
       duration = Optional.of(length);
+      return this;
+    }
+
+    /** Which part of the load this run is; the whole unless told. */
+    public Builder share(Share part) {
+      share = requireNonNull(part, "share");
+      return this;
+    }
+
+    /** Adds one value for the script. */
+    public Builder parameter(String name, String value) {
+      parameters.put(name, value);
+      return this;
+    }
+
+    /** Adds values for the script. */
+    public Builder parameters(Map<String, String> values) {
+      parameters.putAll(values);
+      return this;
+    }
+
+    /** Adds one value for the script that nobody else may see. */
+    public Builder secret(String name, String value) {
+      secrets.put(name, value);
       return this;
     }
 
@@ -129,6 +212,12 @@ public record RunSpec(
     /** Adds variables to the tool's environment. */
     public Builder environment(Map<String, String> variables) {
       environment.putAll(variables);
+      return this;
+    }
+
+    /** Adds a file that the script reads. */
+    public Builder dataFile(DataFile file) {
+      dataFiles.add(requireNonNull(file, "dataFile"));
       return this;
     }
 
@@ -150,7 +239,7 @@ public record RunSpec(
      * @throws IllegalArgumentException naming the field, its value and what would be right
      */
     public RunSpec build() {
-      return new RunSpec(tool, script, users, duration, environment, timeLimit, grace);
+      return new RunSpec(this);
     }
   }
 }

@@ -30,14 +30,25 @@ public interface LoadTool {
   }
 
   /**
+   * Whether the driver hands parameters and secrets over as properties, whose names may have dots
+   * and hyphens. To every tool they also come as environment variables, as far as their names
+   * allow.
+   */
+  default boolean takesProperties() {
+    return false;
+  }
+
+  /**
    * Writes what the tool needs into the run's work directory and says how to start it there.
    *
    * @param installation where the tool is; for a tool that needs none, its home is the work
    *     directory
    * @param spec what to run
    * @param directory the run's own, empty work directory, the tool's current directory. The engine
-   *     hands everything in it to the user that the tool runs as and deletes it afterwards
+   *     adds the run's data files, hands everything in it to the user that the tool runs as, and
+   *     deletes it afterwards
    * @throws IOException if a file cannot be written
+   * @throws ru.perfscale.runner.engine.StartFailed if the tool cannot run what is asked for
    */
   Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)
       throws IOException;

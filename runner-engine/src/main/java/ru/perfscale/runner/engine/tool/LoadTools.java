@@ -1,6 +1,7 @@
 package ru.perfscale.runner.engine.tool;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The tools the engine knows by name. */
 public final class LoadTools {
@@ -13,5 +14,15 @@ public final class LoadTools {
   /** The drivers that come with the engine. */
   public static List<LoadTool> builtIn() {
     return List.of(new K6(), new JMeter(), new Locust(), new Gatling(), new Custom());
+  }
+
+  /**
+   * Which tool a script is for, judged by its content, or else by its file name's extension.
+   *
+   * @param fileName may be empty
+   * @param script its text
+   */
+  public static Optional<String> guess(String fileName, String script) {
+    return ScriptGuess.byContent(script).or(() -> ScriptGuess.byName(fileName));
   }
 }

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -63,10 +61,12 @@ final class Launch {
     ToolInstallation installation =
         installed.orElseGet(() -> new ToolInstallation(tool.name(), "", directory.home()));
     Invocation invocation = tool.prepare(installation, spec, directory.home());
+    WorkFiles.place(spec, directory.home());
     directory.makePipes();
     Path program = Path.of(invocation.command().getFirst());
     Reach.require(isolation, List.of(directory.home(), installation.home(), program));
-    directory.writeEnvironment(environment(installation, invocation));
+    directory.writeEnvironment(
+        ToolEnvironment.of(id, tool, spec, installation, invocation, directory));
 
     String name = "perfscale-" + id.substring(0, 8);
     BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
@@ -84,23 +84,6 @@ final class Launch {
 
   private String mark() {
     return "PERFSCALE_RUN=" + id;
-  }
-
-  private Map<String, String> environment(ToolInstallation installation, Invocation invocation) {
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("PATH", Isolation.searchPath());
-    environment.put("LANG", "C.UTF-8");
-    Optional.ofNullable(System.getenv("TZ")).ifPresent(zone -> environment.put("TZ", zone));
-    environment.put("HOME", directory.home().toString());
-    environment.put("TMPDIR", directory.home().toString());
-    environment.putAll(spec.environment());
-    environment.putAll(installation.environment());
-    environment.putAll(invocation.environment());
-    environment.put("PERFSCALE_RUN", id);
-    if (tool.sampleSource() == SampleSource.PIPE) {
-      environment.put("PERFSCALE_SAMPLES", directory.samples().toString());
-    }
-    return environment;
   }
 
   private List<String> command(Invocation invocation) {

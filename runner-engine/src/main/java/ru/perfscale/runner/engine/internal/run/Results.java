@@ -5,8 +5,10 @@ import java.util.OptionalInt;
 import ru.perfscale.runner.engine.End;
 import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunResult;
+import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.StopReport;
 import ru.perfscale.runner.engine.ToolVerdict;
+import ru.perfscale.runner.engine.tool.LoadTools;
 
 /** Puts a run's result together. */
 final class Results {
@@ -16,7 +18,7 @@ final class Results {
       RunParts parts, OptionalInt exitCode, Optional<Stop> stop, StopReport report) {
     ToolVerdict verdict =
         exitCode.isPresent() ? parts.tool().verdict(exitCode.getAsInt()) : ToolVerdict.TOOL_FAILED;
-    LogTail log = parts.streams().log();
+    LogTail log = log(parts);
     End own =
         switch (verdict) {
           case PASSED, CRITERION_FAILED -> End.COMPLETED;
@@ -30,6 +32,9 @@ final class Results {
                         ? parts.tool().message(exitCode.getAsInt(), log)
                         : "The run's supervisor ended before the tool did. "
                             + parts.process().diagnostics());
+    if (verdict == ToolVerdict.SCRIPT_ERROR) {
+      message += wrongTool(parts.spec());
+    }
     long malformed = parts.streams().collector().counts().malformed();
     if (stop.isEmpty() && own == End.COMPLETED && malformed > 0) {
       // What could not be read is missing in every figure: nobody may take them for the whole.
@@ -45,6 +50,14 @@ final class Results {
         message,
         log,
         report);
+  }
+
+  /** Nobody tells from "Unexpected token <" that a JMeter plan was given to k6. */
+  private static String wrongTool(RunSpec spec) {
+    return LoadTools.guess("", spec.script())
+        .filter(tool -> !tool.equals(spec.tool()))
+        .map(tool -> "\nThis looks like a script of " + tool + ", but the tool is " + spec.tool())
+        .orElse("");
   }
 
   private static String unreadable(long malformed) {
@@ -63,8 +76,12 @@ final class Results {
         false,
         OptionalInt.empty(),
         message,
-        parts.streams().log(),
+        log(parts),
         report);
+  }
+
+  private static LogTail log(RunParts parts) {
+    return new Redaction(parts.spec().secrets().values()).of(parts.streams().log());
   }
 
   private static RunResult result(

@@ -1,0 +1,44 @@
+package ru.perfscale.runner.engine.criteria;
+
+import java.math.BigDecimal;
+
+/** How a measured value must stand to the limit. */
+public enum Comparator {
+  LESS("<"),
+  AT_MOST("<="),
+  GREATER(">"),
+  AT_LEAST(">="),
+  EQUAL("==");
+
+  private final String sign;
+
+  Comparator(String sign) {
+    this.sign = sign;
+  }
+
+  /** Whether the value satisfies it. */
+  public boolean holds(BigDecimal value, BigDecimal limit) {
+    int order = value.compareTo(limit);
+    return switch (this) {
+      case LESS -> order < 0;
+      case AT_MOST -> order <= 0;
+      case GREATER -> order > 0;
+      case AT_LEAST -> order >= 0;
+      case EQUAL -> order == 0;
+    };
+  }
+
+  static Comparator of(String sign) {
+    for (Comparator comparator : values()) {
+      if (comparator.sign.equals(sign)) {
+        return comparator;
+      }
+    }
+    throw new IllegalArgumentException("there is no comparator '" + sign + "'");
+  }
+
+  @Override
+  public String toString() {
+    return sign;
+  }
+}
