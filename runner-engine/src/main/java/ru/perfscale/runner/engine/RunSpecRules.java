@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -72,7 +73,7 @@ final class RunSpecRules {
 
   private static void requireDistinct(RunSpec spec) {
     Set<String> seen = new HashSet<>(spec.environment().keySet());
-    for (Map<String, String> values : Set.of(spec.parameters(), spec.secrets())) {
+    for (Map<String, String> values : List.of(spec.parameters(), spec.secrets())) {
       for (String name : values.keySet()) {
         if (!seen.add(name)) {
           throw new IllegalArgumentException(

@@ -77,7 +77,7 @@ class CustomCommandTest {
         .contains("PERFSCALE_USERS=7", "PERFSCALE_DURATION=1.5")
         .extracting(variable -> variable.replaceFirst("=(?s).*", ""))
         .isSubsetOf(
-            ("PATH LANG TZ HOME TMPDIR PERFSCALE_RUN PERFSCALE_SAMPLES PERFSCALE_USERS"
+            ("PATH LANG TZ HOME TMPDIR PERFSCALE_RUN PERFSCALE_SAMPLES PERFSCALE_USERS PERFSCALE_SHARE"
                     + " PERFSCALE_DURATION SECONDS AWKWARD SHLVL PWD OLDPWD _")
                 .split(" "));
   }

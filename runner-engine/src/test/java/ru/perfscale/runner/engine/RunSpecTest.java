@@ -27,7 +27,7 @@ class RunSpecTest {
     assertThatThrownBy(() -> spec().environment("UID", "x").build())
         .hasMessageContaining("environment has 'UID'");
     assertThatThrownBy(() -> spec().environment("A", "secret\0").build())
-        .hasMessageContaining("A has a NUL")
+        .hasMessageContaining("A in environment has a NUL")
         .hasMessageNotContaining("secret");
   }
 
