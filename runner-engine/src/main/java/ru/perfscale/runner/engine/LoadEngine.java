@@ -37,12 +37,13 @@ public final class LoadEngine implements AutoCloseable {
 
   private LoadEngine(Builder builder) {
     Optional<RunUser> runAs = builder.runAs;
+    Optional<Means> means = builder.means;
     runs =
         new Runs(
             builder.workDirectory,
             builder.tools,
             builder.drivers,
-            () -> Isolation.probe(runAs),
+            () -> Isolation.probe(runAs, means),
             builder.supervisorDeadline);
   }
 
@@ -76,6 +77,7 @@ public final class LoadEngine implements AutoCloseable {
     private ToolFinder tools;
     private final List<LoadTool> drivers = new ArrayList<>(LoadTools.builtIn());
     private Optional<RunUser> runAs = Optional.empty();
+    private Optional<Means> means = Optional.empty();
     private Duration supervisorDeadline = Duration.ofSeconds(10);
 
     private Builder() {}
@@ -107,6 +109,16 @@ public final class LoadEngine implements AutoCloseable {
      */
     public Builder runAs(RunUser user) {
       runAs = Optional.of(user);
+      return this;
+    }
+
+    /**
+     * What is to hold the processes of runs together; without it the strongest means that the
+     * machine allows. Where it does not allow this one, {@link LoadEngine#start} throws {@link
+     * StartFailed}.
+     */
+    public Builder means(Means only) {
+      means = Optional.of(only);
       return this;
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param loadEndedAt when the last process was gone
  * @param killed processes that had to be killed, leftovers of a tool that ended by itself included
  * @param nothingLeft whether a search after the end found no process of the run; with {@link
- *     Means#PID_NAMESPACE} this is proof
+ *     Means#PID_NAMESPACE} and {@link Means#CGROUP} the kernel itself says so
  */
 public record StopReport(
     Means means, Optional<Instant> askedAt, Instant loadEndedAt, int killed, boolean nothingLeft) {

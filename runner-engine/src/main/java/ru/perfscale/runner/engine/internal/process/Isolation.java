@@ -14,12 +14,20 @@ import ru.perfscale.runner.engine.StartFailed;
  * What this machine offers to hold a run together, and the command prefixes that make use of it.
  * Found out once per engine.
  *
- * @param means namespace or process group
+ * @param means the strongest of the machine's, or the one that was asked for
  * @param user whom tools run as; empty for the user of this JVM
  * @param userNamespace whether the PID namespace needs a user namespace around it
+ * @param cgroups where runs have their cgroups; empty where they may have none. A run in a
+ *     namespace gets one, too: it tells what the run's processes use
  */
-public record Isolation(Means means, Optional<RunUser> user, boolean userNamespace) {
+public record Isolation(
+    Means means, Optional<RunUser> user, boolean userNamespace, Optional<Path> cgroups) {
   private static final String NO_NEW_RIGHTS = "--no-new-privs";
+
+  /** One without cgroups. */
+  public Isolation(Means means, Optional<RunUser> user, boolean userNamespace) {
+    this(means, user, userNamespace, Optional.empty());
+  }
 
   /**
    * Tries the strongest means first.
@@ -27,6 +35,16 @@ public record Isolation(Means means, Optional<RunUser> user, boolean userNamespa
    * @param wanted the user to run tools as; only for root
    */
   public static Isolation probe(Optional<RunUser> wanted) {
+    return probe(wanted, Optional.empty());
+  }
+
+  /**
+   * Tries the means.
+   *
+   * @param wanted the user to run tools as; only for root
+   * @param only the only means to use; empty for the strongest there is
+   */
+  public static Isolation probe(Optional<RunUser> wanted, Optional<Means> only) {
     boolean root = ownUid() == 0;
     if (wanted.isPresent() && !root && wanted.get().uid() != ownUid()) {
       throw new StartFailed(
@@ -37,21 +55,26 @@ public record Isolation(Means means, Optional<RunUser> user, boolean userNamespa
               + "); leave it out");
     }
     Optional<RunUser> user = root ? wanted.or(() -> Optional.of(RunUser.NOBODY)) : Optional.empty();
-    Isolation namespace = new Isolation(Means.PID_NAMESPACE, user, !root);
-    if (namespace.works()) {
-      return namespace;
+    Optional<Path> cgroups =
+        only.equals(Optional.of(Means.PROCESS_GROUP)) ? Optional.empty() : CgroupParent.find();
+    for (Means means : only.map(List::of).orElse(List.of(Means.values()))) {
+      Isolation isolation =
+          new Isolation(means, user, means == Means.PID_NAMESPACE && !root, cgroups);
+      if (isolation.works()) {
+        return isolation;
+      }
     }
-    Isolation group = new Isolation(Means.PROCESS_GROUP, user, false);
-    Command tried = group.tryOut();
+    Command tried = new Isolation(Means.PROCESS_GROUP, user, false).tryOut();
     if (tried.exitCode() != 0) {
       throw new StartFailed("Cannot start processes with reduced rights: " + tried.output());
     }
-    return group;
+    throw new StartFailed(
+        "means is " + only.orElseThrow() + ", which this machine does not allow; leave it out");
   }
 
   /** Whether this machine lets us. */
   public boolean works() {
-    return tryOut().exitCode() == 0;
+    return (means != Means.CGROUP || cgroups.isPresent()) && tryOut().exitCode() == 0;
   }
 
   private Command tryOut() {
@@ -73,6 +96,14 @@ public record Isolation(Means means, Optional<RunUser> user, boolean userNamespa
           List.of("--mount", "--pid", "--fork", "--mount-proc", "--kill-child=KILL", "--"));
     }
     return prefix;
+  }
+
+  /** The cgroup of a run, made empty; empty where it may have none. */
+  public Optional<Cgroup> cgroup(String id) throws IOException {
+    if (cgroups.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(Cgroup.create(cgroups.get(), id));
   }
 
   /** Takes rights away from the tool. */

@@ -26,6 +26,9 @@ public final class Supervisor {
     /** The tool has ended. */
     void exited(int code);
 
+    /** How the tool ends, or has ended, will never be known. */
+    void lost();
+
     /** There is nobody left who could say anything. */
     void gone();
   }
@@ -76,6 +79,7 @@ public final class Supervisor {
         listener.started(Integer.parseInt(rest));
       }
       case "exit" -> listener.exited(Integer.parseInt(rest));
+      case "lost" -> listener.lost();
       case "left" -> killed = Integer.parseInt(rest);
       default -> note(line);
     }

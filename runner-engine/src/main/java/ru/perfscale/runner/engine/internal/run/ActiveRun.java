@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.End;
@@ -23,6 +24,7 @@ final class ActiveRun implements Run {
 
   private final RunParts parts;
   private final BlockingQueue<RunEvent> events;
+  private final Consumer<ActiveRun> onEnd;
   private final CompletableFuture<RunResult> result = new CompletableFuture<>();
   private final Thread thread;
   private OptionalInt exitCode = OptionalInt.empty();
@@ -33,10 +35,13 @@ final class ActiveRun implements Run {
    * Takes over what has been started.
    *
    * @param name of the thread
+   * @param onEnd hears of its end
    */
-  ActiveRun(String name, RunParts parts, BlockingQueue<RunEvent> events) {
+  ActiveRun(
+      String name, RunParts parts, BlockingQueue<RunEvent> events, Consumer<ActiveRun> onEnd) {
     this.parts = parts;
     this.events = events;
+    this.onEnd = onEnd;
     thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -101,7 +106,7 @@ final class ActiveRun implements Run {
       LOG.error("Run {} has no result", id(), e);
       result.completeExceptionally(e);
     } finally {
-      parts.onEnd().accept(this);
+      onEnd.accept(this);
     }
   }
 
@@ -157,6 +162,7 @@ final class ActiveRun implements Run {
         exitCode = OptionalInt.of(exited.code());
         yield true;
       }
+      case RunEvent.WaiterGone gone -> true;
       case RunEvent.SupervisorGone gone -> true;
       case RunEvent.StopAsked asked -> {
         if (stop.isEmpty()) {
@@ -194,6 +200,6 @@ final class ActiveRun implements Run {
       LOG.error("Cannot tell whether anything of run {} is left", id(), e);
     }
     return new StopReport(
-        parts.means(), stop.map(Stop::askedAt), Instant.now(), killed, nothingLeft);
+        parts.process().means(), stop.map(Stop::askedAt), Instant.now(), killed, nothingLeft);
   }
 }

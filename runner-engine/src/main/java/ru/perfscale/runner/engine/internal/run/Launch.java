@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.Means;
 import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.internal.process.Cgroup;
 import ru.perfscale.runner.engine.internal.process.Isolation;
 import ru.perfscale.runner.engine.internal.process.Reach;
 import ru.perfscale.runner.engine.internal.process.RunDirectory;
@@ -37,6 +38,7 @@ final class Launch {
   private final Isolation isolation;
   private final RunDirectory directory;
   private final Duration supervisorDeadline;
+  private Optional<Cgroup> cgroup = Optional.empty();
   private RunProcess process;
   private RunStreams streams;
 
@@ -70,16 +72,27 @@ final class Launch {
 
     String name = "perfscale-" + id.substring(0, 8);
     BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
-    process =
-        new RunProcess(
-            name + "-supervisor", command(invocation), isolation.means(), mark(), events);
+    cgroup = makeCgroup();
+    RunProcess.Hold hold = new RunProcess.Hold(isolation.means(), mark(), cgroup);
+    process = new RunProcess(name + "-supervisor", command(invocation), hold, events);
     process.awaitReady();
     RunClock clock = RunClock.startNow();
     streams = new RunStreams(name, directory, tool.sampleSource(), clock, listener);
     process.startTool();
-    RunParts parts =
-        new RunParts(id, spec, tool, isolation.means(), clock, directory, process, streams, onEnd);
-    return new ActiveRun(name, parts, events);
+    RunParts parts = new RunParts(id, spec, tool, clock, directory, process, streams);
+    return new ActiveRun(name, parts, events, onEnd);
+  }
+
+  private Optional<Cgroup> makeCgroup() throws IOException {
+    try {
+      return isolation.cgroup(id);
+    } catch (IOException e) {
+      if (isolation.means() == Means.CGROUP) {
+        throw e;
+      }
+      LOG.warn("Run {} has no cgroup; what its processes use is read from /proc", id, e);
+      return Optional.empty();
+    }
   }
 
   private String mark() {
@@ -87,7 +100,6 @@ final class Launch {
   }
 
   private List<String> command(Invocation invocation) {
-    boolean byNamespace = isolation.means() == Means.PID_NAMESPACE;
     BigDecimal deadline = BigDecimal.valueOf(supervisorDeadline.toMillis(), 3);
     boolean listens = tool.gracefulStop() == GracefulStop.STOP_LINE;
     boolean csv = tool.sampleSource() == SampleSource.STDOUT_CSV;
@@ -96,10 +108,11 @@ final class Launch {
         List.of(
             "bash",
             directory.script("supervisor.sh").toString(),
-            byNamespace ? "namespace" : "group",
+            mode(),
             deadline.toPlainString(),
             mark(),
-            directory.path().toString()));
+            directory.path().toString(),
+            cgroup.map(made -> made.path().toString()).orElse("-")));
     command.addAll(isolation.toolPrefix());
     command.addAll(
         List.of(
@@ -114,17 +127,36 @@ final class Launch {
     return command;
   }
 
-  /** Ends and deletes what there is already. */
+  private String mode() {
+    return switch (isolation.means()) {
+      case PID_NAMESPACE -> "namespace";
+      case CGROUP -> "cgroup";
+      case PROCESS_GROUP -> "group";
+    };
+  }
+
+  /** Ends and deletes what there is already, each part whatever becomes of the others. */
   void undo() {
+    if (process != null) {
+      undo(process::end);
+    } else {
+      cgroup.ifPresent(made -> undo(made::remove));
+    }
+    if (streams != null) {
+      undo(streams::finish);
+    }
+    undo(directory::delete);
+  }
+
+  /** One part of the way back. */
+  private interface Undoing {
+    void undo() throws IOException, InterruptedException;
+  }
+
+  private void undo(Undoing part) {
     try {
-      if (process != null) {
-        process.end();
-      }
-      if (streams != null) {
-        streams.finish();
-      }
-      directory.delete();
-    } catch (IOException e) {
+      part.undo();
+    } catch (IOException | RuntimeException e) {
       LOG.warn("Something of a run that did not start is left in {}", directory.path(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

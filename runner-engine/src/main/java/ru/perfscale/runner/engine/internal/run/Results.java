@@ -30,8 +30,7 @@ final class Results {
                 () ->
                     exitCode.isPresent()
                         ? parts.tool().message(exitCode.getAsInt(), log)
-                        : "The run's supervisor ended before the tool did. "
-                            + parts.process().diagnostics());
+                        : withoutExitCode(parts));
     if (verdict == ToolVerdict.SCRIPT_ERROR) {
       message += wrongTool(parts.spec());
     }
@@ -58,6 +57,13 @@ final class Results {
         .filter(tool -> !tool.equals(spec.tool()))
         .map(tool -> "\nThis looks like a script of " + tool + ", but the tool is " + spec.tool())
         .orElse("");
+  }
+
+  private static String withoutExitCode(RunParts parts) {
+    return parts.process().isWaiterGone()
+        ? "The process that waited for the tool was killed, so that nobody knows how the tool ended;"
+            + " look for a lack of memory (dmesg)"
+        : "The run's supervisor ended before the tool did. " + parts.process().diagnostics();
   }
 
   private static String unreadable(long malformed) {

@@ -7,6 +7,9 @@ sealed interface RunEvent {
   /** The tool's main process ended. */
   record Exited(int code) implements RunEvent {}
 
+  /** Who waited for the tool's end was killed. */
+  record WaiterGone() implements RunEvent {}
+
   /** The supervisor ended without having been told to. */
   record SupervisorGone() implements RunEvent {}
 

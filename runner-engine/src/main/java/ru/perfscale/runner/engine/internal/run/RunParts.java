@@ -1,10 +1,8 @@
 package ru.perfscale.runner.engine.internal.run;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ru.perfscale.runner.engine.Means;
 import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.internal.process.RunDirectory;
 import ru.perfscale.runner.engine.tool.LoadTool;
@@ -14,12 +12,10 @@ record RunParts(
     String id,
     RunSpec spec,
     LoadTool tool,
-    Means means,
     RunClock clock,
     RunDirectory directory,
     RunProcess process,
-    RunStreams streams,
-    Consumer<ActiveRun> onEnd) {
+    RunStreams streams) {
   private static final Logger LOG = LoggerFactory.getLogger(RunParts.class);
 
   /** Asks once, in the way the tool understands. */

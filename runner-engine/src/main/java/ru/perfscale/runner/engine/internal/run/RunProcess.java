@@ -9,42 +9,50 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.Means;
 import ru.perfscale.runner.engine.StartFailed;
+import ru.perfscale.runner.engine.internal.process.Cgroup;
 import ru.perfscale.runner.engine.internal.process.Namespace;
 import ru.perfscale.runner.engine.internal.process.ProcessSearch;
 import ru.perfscale.runner.engine.internal.process.Supervisor;
 
 /** The processes of a run, seen through their supervisor. */
 final class RunProcess implements Supervisor.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(RunProcess.class);
   private static final int START_SECONDS = 15;
   private static final int SEARCHES = 300;
   private static final Duration ENDING = Duration.ofSeconds(5);
 
   private final Supervisor supervisor;
-  private final Means means;
-  private final String mark;
+  private final Hold hold;
   private final BlockingQueue<RunEvent> events;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Integer> pid = new CompletableFuture<>();
   private final Thread listening;
+  private volatile boolean waiterGone;
   private Optional<Namespace> namespace = Optional.empty();
 
   /** What is left when everything has been ended. */
   record Ending(int killed, boolean nothingLeft) {}
 
   /**
+   * What holds a run's processes together.
+   *
+   * @param mark NAME=value that all of them have in their environment
+   */
+  record Hold(Means means, String mark, Optional<Cgroup> cgroup) {}
+
+  /**
    * Starts the supervisor.
    *
    * @param name of the thread that listens to it
-   * @param mark NAME=value that all processes of the run have in their environment
    * @param events hears of the tool's end
    */
-  RunProcess(
-      String name, List<String> command, Means means, String mark, BlockingQueue<RunEvent> events)
+  RunProcess(String name, List<String> command, Hold hold, BlockingQueue<RunEvent> events)
       throws IOException {
-    this.means = means;
-    this.mark = mark;
+    this.hold = hold;
     this.events = events;
     supervisor = Supervisor.start(command);
     listening = Thread.ofPlatform().name(name).daemon().unstarted(() -> supervisor.listen(this));
@@ -67,6 +75,12 @@ final class RunProcess implements Supervisor.Listener {
   }
 
   @Override
+  public void lost() {
+    waiterGone = true;
+    events.add(new RunEvent.WaiterGone());
+  }
+
+  @Override
   public void gone() {
     StartFailed reason = new StartFailed("The run's supervisor ended: " + diagnostics());
     ready.completeExceptionally(reason);
@@ -77,7 +91,7 @@ final class RunProcess implements Supervisor.Listener {
   /** Waits until the supervisor is there. */
   void awaitReady() throws IOException, InterruptedException {
     await(ready, "The run's supervisor did not start");
-    if (means == Means.PID_NAMESPACE) {
+    if (hold.means() == Means.PID_NAMESPACE) {
       namespace = Optional.of(supervisor.namespace());
     }
   }
@@ -108,6 +122,11 @@ final class RunProcess implements Supervisor.Listener {
     return supervisor.isAlive();
   }
 
+  /** Whether nobody will ever say how the tool ended, for the lack of who waited for it. */
+  boolean isWaiterGone() {
+    return waiterGone;
+  }
+
   /** Sends a signal to the tool's main process. */
   void signal(String name) {
     supervisor.signal(name, pid.join());
@@ -118,38 +137,63 @@ final class RunProcess implements Supervisor.Listener {
     supervisor.signal(name, -pid.join());
   }
 
+  Means means() {
+    return hold.means();
+  }
+
   /** Ends every process of the run, and looks whether any is left. */
   Ending end() throws IOException, InterruptedException {
     boolean gone = supervisor.end();
-    List<Integer> left = killLeft();
+    boolean nothingLeft = killLeft();
+    removeCgroup();
     if (namespace.isPresent()) {
       namespace.get().close();
       namespace = Optional.empty();
     }
     listening.join(ENDING);
-    return new Ending(supervisor.killed(), gone && left.isEmpty());
+    return new Ending(supervisor.killed(), gone && nothingLeft);
+  }
+
+  private void removeCgroup() throws InterruptedException {
+    try {
+      if (hold.cgroup().isPresent()) {
+        hold.cgroup().get().remove();
+      }
+    } catch (IOException e) {
+      LOG.warn("Cannot remove a cgroup", e);
+    }
   }
 
   /**
    * What the supervisor's own end leaves behind, such as when somebody killed it. Looks until
    * nothing has been found twice, because a process in the middle of an exec shows no environment.
+   *
+   * @return whether nothing is left
    */
-  private List<Integer> killLeft() throws InterruptedException {
-    List<Integer> left = search().find();
-    int quiet = left.isEmpty() ? 1 : 0;
+  private boolean killLeft() throws IOException, InterruptedException {
+    int quiet = isQuiet() ? 1 : 0;
     for (int i = 0; i < SEARCHES && quiet < 2; i++) {
-      left.forEach(RunProcess::kill);
       TimeUnit.MILLISECONDS.sleep(10);
-      left = search().find();
-      quiet = left.isEmpty() ? quiet + 1 : 0;
+      quiet = isQuiet() ? quiet + 1 : 0;
     }
-    return left;
+    return quiet >= 2;
+  }
+
+  /** Whether there is nothing; kills what there is. */
+  private boolean isQuiet() throws IOException {
+    boolean populated = hold.cgroup().isPresent() && hold.cgroup().get().isPopulated();
+    if (populated) {
+      hold.cgroup().get().kill();
+    }
+    List<Integer> left = search().find();
+    left.forEach(RunProcess::kill);
+    return !populated && left.isEmpty();
   }
 
   private ProcessSearch search() {
     boolean started = pid.isDone() && !pid.isCompletedExceptionally();
-    int group = means == Means.PROCESS_GROUP && started ? pid.join() : 0;
-    return new ProcessSearch(namespace, group, mark);
+    int group = means() == Means.PID_NAMESPACE || !started ? 0 : pid.join();
+    return new ProcessSearch(namespace, group, hold.mark());
   }
 
   private static void kill(int process) {

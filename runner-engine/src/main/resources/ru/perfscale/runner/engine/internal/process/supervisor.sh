@@ -1,30 +1,46 @@
 # Holds one run together. As PID 1 of a PID namespace its exit makes the kernel end everything in
-# it; without a namespace it hunts the processes down itself. Standard input is a pipe that the
+# it; a cgroup ends everything in it when told to; with neither, it hunts the processes down itself.
+# Standard input is a pipe that the
 # engine holds: its end, or silence for longer than the deadline, means that the engine is dead or
 # frozen, and the load must not outlive it.
 #
-# Arguments: namespace|group, deadline in seconds, the run's mark (NAME=value in its environment),
-# its directory, then the command that starts the tool.
-# Says: "ready", "pid N", "exit CODE", "left N" (processes that had to be killed).
+# Arguments: namespace|cgroup|group, deadline in seconds, the run's mark (NAME=value in its
+# environment), its directory, its cgroup (- for none), then the command that starts the tool.
+# Says: "ready", "pid N", "exit CODE", "lost" (nobody will ever say how the tool ended), "left N"
+# (processes that had to be killed).
 # Hears: "start", "tool PID" (what it said, given back), "beat", "signal NAME PID" (a negative PID is
 # a process group), "end".
 
-mode=$1 deadline=$2 mark=$3 directory=$4
-shift 4
-waiter=0 tool=0
+mode=$1 deadline=$2 mark=$3 directory=$4 cgroup=$5
+shift 5
+waiter=0 waits= tool=0
+
+# Becomes the tool, within its cgroup from its first instruction on.
+enter() {
+  [[ $cgroup == - ]] || printf '0\n' 2>&3 >"$cgroup/cgroup.procs" || exit 126
+  exec "$@"
+}
 
 run_tool() {
   (
     exec 3>&1 </dev/null >/dev/null 2>&1
     # Job control gives the tool a process group of its own and leaves SIGINT as it is.
     set -m
-    "$@" &
+    enter "$@" &
     printf 'pid %d\n' $! >&3
     wait -f $!
     printf 'exit %d\n' $? >&3
   ) &
-  waiter=$!
+  waiter=$! waits=1
   exec 9<&-
+}
+
+# The waiter may have been killed, most likely because memory was short.
+see_to_waiter() {
+  if [[ -n $waits ]] && ! kill -0 "$waiter" 2>/dev/null; then
+    printf 'lost\n'
+    waits=
+  fi
 }
 
 # Sets state, parent and group of process $1; false if there is none or it is a zombie.
@@ -67,7 +83,9 @@ find_in_group() {
     changed=0
     for entry in "${!parents[@]}"; do
       parent=${parents[$entry]}
-      if [[ -z ${found[$entry]:-} ]] && { [[ -n ${found[$parent]:-} ]] || ((parent == waiter)); }; then
+      # Before the start there is no waiter, and the parent 0 is that of init.
+      if [[ -z ${found[$entry]:-} ]] &&
+        { [[ -n ${found[$parent]:-} ]] || ((waiter > 0 && parent == waiter)); }; then
         found[$entry]=1 changed=1
       fi
     done
@@ -76,8 +94,32 @@ find_in_group() {
   victims=("${!found[@]}")
 }
 
+# Those in cgroups below it are found by the other ways, or not at all: it must be empty all the same.
+find_in_cgroup() {
+  local entry known=" ${victims[*]} "
+  while IFS= read -r entry; do
+    [[ $known == *" $entry "* ]] || { look_at "$entry" && victims+=("$entry"); }
+  done <"$cgroup/cgroup.procs"
+}
+
 find_victims() {
-  if [[ $mode == namespace ]]; then find_in_namespace; else find_in_group; fi
+  case $mode in
+    namespace) find_in_namespace ;;
+    cgroup) find_in_group && find_in_cgroup ;;
+    group) find_in_group ;;
+  esac
+}
+
+is_populated() {
+  [[ $mode == cgroup && $(<"$cgroup/cgroup.events") == *"populated 1"* ]]
+}
+
+kill_victims() {
+  case $mode in
+    namespace) kill -KILL -1 ;;
+    cgroup) printf '1\n' >"$cgroup/cgroup.kill" ;;
+  esac
+  if [[ $mode != namespace ]] && ((${#victims[@]} > 0)); then kill -KILL "${victims[@]}"; fi
 }
 
 # Kills until nothing has been found twice: a process in the middle of an exec shows no environment.
@@ -86,11 +128,11 @@ kill_tree() {
   find_victims
   printf 'left %d\n' ${#victims[@]}
   for ((round = 0; round < 200 && quiet_rounds < 2; round++)); do
-    if ((${#victims[@]} == 0)); then
+    if ((${#victims[@]} == 0)) && ! is_populated; then
       ((quiet_rounds++))
     else
       quiet_rounds=0
-      if [[ $mode == namespace ]]; then kill -KILL -1; else kill -KILL "${victims[@]}"; fi
+      kill_victims
     fi
     read -r -t 0.01 _ <>"$pause"
     find_victims
@@ -111,6 +153,7 @@ engine_lives=
 while IFS= read -r -t "$deadline" line; do
   case $line in
     start) run_tool "$@" ;;
+    beat) see_to_waiter ;;
     'tool '*) tool=${line#tool } ;;
     'signal '*)
       read -r _ name target <<<"$line"
@@ -124,4 +167,5 @@ kill_tree
 if [[ -z $engine_lives ]]; then
   # Nobody else will tidy up.
   rm -rf -- "$directory"
+  [[ $cgroup == - ]] || find "$cgroup" -depth -type d -exec rmdir -- {} +
 fi

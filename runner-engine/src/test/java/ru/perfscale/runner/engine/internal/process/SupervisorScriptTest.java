@@ -43,7 +43,8 @@ class SupervisorScriptTest {
     RunDirectory directory = RunDirectory.create(parent, id, isolation.user());
     directory.makePipes();
     directory.writeEnvironment(Map.of("PATH", Isolation.searchPath(), "PERFSCALE_RUN", id));
-    Process supervisor = Command.builder(command(isolation, directory, mark)).start();
+    Optional<Cgroup> cgroup = isolation.cgroup(id);
+    Process supervisor = Command.builder(command(isolation, directory, mark, cgroup)).start();
     try (BufferedReader words = supervisor.inputReader();
         Pipe log = Pipe.open(directory.log())) {
       assertThat(words.readLine()).isEqualTo("ready");
@@ -59,6 +60,7 @@ class SupervisorScriptTest {
       assertThat(words.lines()).anyMatch(line -> line.matches("left [6-9]"));
       assertThat(search.find()).isEmpty();
       assertThat(parent).isEmptyDirectory();
+      cgroup.ifPresent(made -> assertThat(made.path()).doesNotExist());
     } finally {
       supervisor.getOutputStream().close();
       supervisor.waitFor(20, TimeUnit.SECONDS);
@@ -83,12 +85,19 @@ class SupervisorScriptTest {
     }
   }
 
-  private static List<String> command(Isolation isolation, RunDirectory directory, String mark) {
-    boolean namespace = isolation.means() == Means.PID_NAMESPACE;
+  private static List<String> command(
+      Isolation isolation, RunDirectory directory, String mark, Optional<Cgroup> cgroup) {
+    String mode =
+        switch (isolation.means()) {
+          case PID_NAMESPACE -> "namespace";
+          case CGROUP -> "cgroup";
+          case PROCESS_GROUP -> "group";
+        };
     List<String> command = new ArrayList<>(isolation.supervisorPrefix());
     command.addAll(List.of("bash", directory.script("supervisor.sh").toString()));
-    command.addAll(List.of(namespace ? "namespace" : "group", "30", mark));
+    command.addAll(List.of(mode, "30", mark));
     command.add(directory.path().toString());
+    command.add(cgroup.map(made -> made.path().toString()).orElse("-"));
     command.addAll(isolation.toolPrefix());
     command.addAll(List.of("bash", directory.script("launch.sh").toString()));
     command.addAll(List.of(directory.home().toString(), "/dev/null", "-"));
@@ -100,6 +109,32 @@ class SupervisorScriptTest {
   void aGroupEndsWithTheEnginesEnd() throws Exception {
     Optional<RunUser> user = Isolation.probe(Optional.empty()).user();
     endsTheTreeWhenItsInputEnds(new Isolation(Means.PROCESS_GROUP, user, false));
+  }
+
+  @Test
+  void aCgroupEndsWithTheEnginesEnd() throws Exception {
+    endsTheTreeWhenItsInputEnds(Machine.cgroup());
+  }
+
+  @Test
+  void anEndBeforeTheStartIsNothingToTheRestOfTheMachine() throws Exception {
+    Optional<RunUser> user = Isolation.probe(Optional.empty()).user();
+    Isolation group = new Isolation(Means.PROCESS_GROUP, user, false);
+    String mark = "PERFSCALE_RUN=" + id;
+    RunDirectory directory = RunDirectory.create(parent, id, user);
+    directory.writeEnvironment(Map.of());
+    // It kills nothing but says what it would kill, lest this test end the machine.
+    Path script = directory.script("supervisor.sh");
+    Files.writeString(script, Files.readString(script).replace("kill -KILL", "echo would-kill"));
+    Process supervisor = Command.builder(command(group, directory, mark, Optional.empty())).start();
+    try (BufferedReader words = supervisor.inputReader()) {
+      supervisor.getOutputStream().close();
+
+      assertThat(words.lines()).containsExactly("ready", "left 0");
+      assertThat(supervisor.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      supervisor.destroyForcibly();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.RunUser;
 import ru.perfscale.runner.engine.StartFailed;
 import ru.perfscale.runner.engine.internal.process.Isolation;
+import ru.perfscale.runner.engine.internal.process.Machine;
 import ru.perfscale.runner.engine.internal.process.ProcessSearch;
 import ru.perfscale.runner.engine.tool.Custom;
 
@@ -105,6 +107,51 @@ class IsolationTest {
   @Test
   void aProcessGroupIsHuntedDownWithItsDescendantsAndMarks() throws Exception {
     stopsATree(new Isolation(Means.PROCESS_GROUP, userOfTools(), false));
+  }
+
+  @Test
+  void aCgroupEndsEverythingAndIsRemoved() throws Exception {
+    Isolation isolation = Machine.cgroup();
+    stopsATree(isolation);
+    assertThat(isolation.cgroups().orElseThrow().toFile().list())
+        .noneMatch(name -> name.startsWith("perfscale-"));
+  }
+
+  @Test
+  void aRunThatNobodyWaitsForAnyMoreFails() throws Exception {
+    for (Isolation isolation :
+        List.of(
+            Isolation.probe(Optional.empty()),
+            new Isolation(Means.PROCESS_GROUP, userOfTools(), false))) {
+      Runs runs = runs(isolation);
+      Run run = runs.start(RunSpec.builder("custom", "sleep 600").build(), second -> {});
+      try {
+        waiterOf(run).destroyForcibly();
+        RunResult result = run.result().get(30, TimeUnit.SECONDS);
+
+        assertThat(result.end()).isEqualTo(End.FAILED);
+        assertThat(result.exitCode()).isEmpty();
+        assertThat(result.message()).startsWith("The process that waited for the tool was killed");
+        assertThat(result.stop().nothingLeft()).isTrue();
+      } finally {
+        runs.close();
+      }
+    }
+  }
+
+  /** The child of the supervisor whose command line is still the supervisor's. */
+  private static ProcessHandle waiterOf(Run run) {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> commandLine(process).contains(run.id()))
+        .filter(process -> commandLine(process).startsWith("bash"))
+        .filter(process -> process.children().findAny().isPresent())
+        .max(Comparator.comparing(IsolationTest::depth))
+        .orElseThrow();
+  }
+
+  private static int depth(ProcessHandle process) {
+    return process.parent().map(parent -> 1 + depth(parent)).orElse(0);
   }
 
   @Test
