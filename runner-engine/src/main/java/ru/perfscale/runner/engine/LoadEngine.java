@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ru.perfscale.runner.engine.internal.process.Isolation;
+import ru.perfscale.runner.engine.internal.run.Limits;
 import ru.perfscale.runner.engine.internal.run.Runs;
 import ru.perfscale.runner.engine.tool.LoadTool;
 import ru.perfscale.runner.engine.tool.LoadTools;
@@ -44,7 +45,7 @@ public final class LoadEngine implements AutoCloseable {
             builder.tools,
             builder.drivers,
             () -> Isolation.probe(runAs, means),
-            builder.supervisorDeadline);
+            new Limits(builder.supervisorDeadline, builder.diskLimit));
   }
 
   /** Starts the configuration of an engine. */
@@ -78,6 +79,7 @@ public final class LoadEngine implements AutoCloseable {
     private final List<LoadTool> drivers = new ArrayList<>(LoadTools.builtIn());
     private Optional<RunUser> runAs = Optional.empty();
     private Optional<Means> means = Optional.empty();
+    private long diskLimit = 2L << 30;
     private Duration supervisorDeadline = Duration.ofSeconds(10);
 
     private Builder() {}
@@ -133,6 +135,20 @@ public final class LoadEngine implements AutoCloseable {
             "supervisorDeadline is " + deadline + ", must be 2 s or more");
       }
       supervisorDeadline = deadline;
+      return this;
+    }
+
+    /**
+     * How many bytes the files of one run may take; 2 GiB unless told. No single file grows beyond
+     * it, and a run whose files together take more (looked at every two seconds) is stopped and
+     * ends {@link End#FAILED}. So is one whose file system has less than 64 MB left.
+     */
+    public Builder diskLimit(long bytes) {
+      if (bytes < 1 << 20) {
+        throw new IllegalArgumentException(
+            "diskLimit is " + bytes + " bytes, must be 1048576 (1 MiB) or more");
+      }
+      diskLimit = bytes;
       return this;
     }
 

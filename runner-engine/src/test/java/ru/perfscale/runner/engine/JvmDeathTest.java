@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,43 @@ class JvmDeathTest {
     } finally {
       signal("CONT");
     }
+  }
+
+  @Test
+  void whatAJvmLeavesWhoseSupervisorWasKilledTooIsRemovedByTheNextEngine() throws Exception {
+    Path runs = directory.directory.resolve("runs");
+    ProcessHandle supervisor =
+        jvm.descendants().filter(JvmDeathTest::isSupervisor).findFirst().orElseThrow();
+    String run = runs.toFile().list()[0];
+    signal("STOP");
+    try {
+      directory.run(TestEngine.command("true"));
+      assertThat(runs.toFile().list()).as("its JVM is alive").containsExactly(run);
+      supervisor.destroyForcibly();
+    } finally {
+      jvm.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+    assertThat(runs.toFile().list()).containsExactly(run);
+
+    try (LoadEngine next =
+        LoadEngine.builder()
+            .workDirectory(runs)
+            .tools(
+                tool -> {
+                  throw new ToolMissing(tool, "none");
+                })
+            .build()) {
+      next.start(RunSpec.builder("custom", "true").build(), second -> {}).result().get();
+    }
+
+    assertThat(runs).isEmptyDirectory();
+    assertThat(loads()).isZero();
+  }
+
+  private static boolean isSupervisor(ProcessHandle process) {
+    return process.info().arguments().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(argument -> argument.endsWith("supervisor.sh"));
   }
 
   private void signal(String name) throws Exception {

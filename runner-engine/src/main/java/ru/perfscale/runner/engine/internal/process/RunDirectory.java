@@ -3,9 +3,11 @@ package ru.perfscale.runner.engine.internal.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -35,9 +37,13 @@ public final class RunDirectory {
   private final Path path;
   private final Optional<RunUser> user;
 
-  private RunDirectory(Path path, Optional<RunUser> user) {
+  /** Says, as long as it is held, that the run's JVM is alive. */
+  private final DirectoryLock lock;
+
+  private RunDirectory(Path path, Optional<RunUser> user, DirectoryLock lock) {
     this.path = path;
     this.user = user;
+    this.lock = lock;
   }
 
   /**
@@ -55,7 +61,7 @@ public final class RunDirectory {
       }
       Path path = Files.createDirectory(parent.resolve(id));
       Files.setPosixFilePermissions(path, ENTERED_BY_ALL);
-      RunDirectory directory = new RunDirectory(path, user);
+      RunDirectory directory = new RunDirectory(path, user, DirectoryLock.of(path));
       Files.createDirectory(directory.home(), PRIVATE_DIRECTORY);
       for (String script : List.of("supervisor.sh", "launch.sh")) {
         directory.copyScript(script);
@@ -152,29 +158,20 @@ public final class RunDirectory {
 
   /** Deletes everything; only when no process of the run is left. */
   public void delete() throws IOException {
-    Files.walkFileTree(path, new Deleting());
+    delete(path, lock);
   }
 
-  private static final class Deleting extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-        throws IOException {
-      // The tool may have locked its own directories.
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException fault)
-        throws IOException {
-      Files.deleteIfExists(directory);
-      return FileVisitResult.CONTINUE;
+  /** The lock goes last: a directory without one is never tidied up. */
+  static void delete(Path directory, DirectoryLock lock) throws IOException {
+    try (lock;
+        DirectoryStream<Path> entries =
+            Files.newDirectoryStream(directory, entry -> !entry.equals(lock.file()))) {
+      for (Path entry : entries) {
+        FileTree.delete(entry);
+      }
+      FileTree.delete(directory);
+    } catch (NoSuchFileException e) {
+      // The supervisor was faster.
     }
   }
 

@@ -124,6 +124,7 @@ final class ActiveRun implements Run {
   private RunResult afterFault(Throwable fault) {
     StopReport report = end();
     try {
+      parts.disk().finish();
       parts.streams().finish();
     } catch (IOException | InterruptedException e) {
       LOG.warn("The last samples of run {} may be missing", id(), e);
@@ -181,6 +182,7 @@ final class ActiveRun implements Run {
 
   private RunResult finish() throws IOException, InterruptedException {
     StopReport report = end();
+    parts.disk().finish();
     parts.streams().finish();
     return Results.of(parts, exitCode, stop, report);
   }

@@ -3,7 +3,6 @@ package ru.perfscale.runner.engine.internal.run;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ru.perfscale.runner.engine.End;
 import ru.perfscale.runner.engine.Means;
 import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.RunSpec;
@@ -37,10 +37,11 @@ final class Launch {
   private final RunSpec spec;
   private final Isolation isolation;
   private final RunDirectory directory;
-  private final Duration supervisorDeadline;
+  private final Limits limits;
   private Optional<Cgroup> cgroup = Optional.empty();
   private RunProcess process;
   private RunStreams streams;
+  private DiskWatch disk;
 
   Launch(
       String id,
@@ -48,13 +49,13 @@ final class Launch {
       RunSpec spec,
       Isolation isolation,
       RunDirectory directory,
-      Duration supervisorDeadline) {
+      Limits limits) {
     this.id = id;
     this.tool = tool;
     this.spec = spec;
     this.isolation = isolation;
     this.directory = directory;
-    this.supervisorDeadline = supervisorDeadline;
+    this.limits = limits;
   }
 
   ActiveRun start(
@@ -72,14 +73,16 @@ final class Launch {
 
     String name = "perfscale-" + id.substring(0, 8);
     BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+    Consumer<String> fail = message -> events.add(new RunEvent.StopAsked(End.FAILED, message));
+    disk = DiskWatch.start(name + "-disk", directory.path(), limits.diskBytes(), fail);
     cgroup = makeCgroup();
     RunProcess.Hold hold = new RunProcess.Hold(isolation.means(), mark(), cgroup);
     process = new RunProcess(name + "-supervisor", command(invocation), hold, events);
     process.awaitReady();
     RunClock clock = RunClock.startNow();
-    streams = new RunStreams(name, directory, tool.sampleSource(), clock, listener);
+    streams = new RunStreams(name, directory, tool.sampleSource(), clock, listener, fail);
     process.startTool();
-    RunParts parts = new RunParts(id, spec, tool, clock, directory, process, streams);
+    RunParts parts = new RunParts(id, spec, tool, clock, directory, process, streams, disk);
     return new ActiveRun(name, parts, events, onEnd);
   }
 
@@ -100,7 +103,7 @@ final class Launch {
   }
 
   private List<String> command(Invocation invocation) {
-    BigDecimal deadline = BigDecimal.valueOf(supervisorDeadline.toMillis(), 3);
+    BigDecimal deadline = BigDecimal.valueOf(limits.supervisorDeadline().toMillis(), 3);
     boolean listens = tool.gracefulStop() == GracefulStop.STOP_LINE;
     boolean csv = tool.sampleSource() == SampleSource.STDOUT_CSV;
     List<String> command = new ArrayList<>(isolation.supervisorPrefix());
@@ -122,7 +125,8 @@ final class Launch {
             listens ? directory.standardInput().toString() : "/dev/null",
             csv ? directory.samples().toString() : "-",
             directory.log().toString(),
-            Integer.toString(PROCESS_LIMIT + 2 * Math.min(spec.users().orElse(0), 1_000_000))));
+            Integer.toString(PROCESS_LIMIT + 2 * Math.min(spec.users().orElse(0), 1_000_000)),
+            Long.toString(Math.max(1, limits.diskBytes() / 1_024))));
     command.addAll(invocation.command());
     return command;
   }
@@ -144,6 +148,9 @@ final class Launch {
     }
     if (streams != null) {
       undo(streams::finish);
+    }
+    if (disk != null) {
+      undo(disk::finish);
     }
     undo(directory::delete);
   }

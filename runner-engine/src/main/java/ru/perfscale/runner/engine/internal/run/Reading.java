@@ -1,6 +1,8 @@
 package ru.perfscale.runner.engine.internal.run;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.internal.process.Pipe;
@@ -17,16 +19,34 @@ final class Reading {
     this.thread = thread;
   }
 
-  static Reading start(String name, Pipe pipe, Pipe.Reader reader) {
-    Thread thread = Thread.ofPlatform().name(name).daemon().start(() -> readAll(pipe, reader));
+  /**
+   * Starts to read.
+   *
+   * @param name of the thread
+   * @param onFault hears why what is still to come cannot be read
+   */
+  static Reading start(String name, Pipe pipe, Pipe.Reader reader, Consumer<Throwable> onFault) {
+    Thread thread =
+        Thread.ofPlatform().name(name).daemon().start(() -> readAll(pipe, reader, onFault));
     return new Reading(pipe, thread);
   }
 
-  private static void readAll(Pipe pipe, Pipe.Reader reader) {
+  private static void readAll(Pipe pipe, Pipe.Reader reader, Consumer<Throwable> onFault) {
     try {
       pipe.readAll(reader);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("A pipe of a run broke; what was in it is lost", e);
+      onFault.accept(e);
+      close(pipe);
+    }
+  }
+
+  /** Nobody may wait for room in a pipe that nobody reads. */
+  private static void close(Pipe pipe) {
+    try {
+      pipe.close();
+    } catch (IOException e) {
+      LOG.debug("A broken pipe does not close", e);
     }
   }
 
@@ -34,11 +54,19 @@ final class Reading {
   void finish() throws IOException, InterruptedException {
     try {
       if (thread.isAlive()) {
-        pipe.finish();
+        finishPipe();
       }
       thread.join();
     } finally {
       pipe.close();
+    }
+  }
+
+  private void finishPipe() throws IOException {
+    try {
+      pipe.finish();
+    } catch (ClosedChannelException e) {
+      LOG.debug("The pipe broke at its very end", e);
     }
   }
 }

@@ -31,6 +31,10 @@ final class Results {
                     exitCode.isPresent()
                         ? parts.tool().message(exitCode.getAsInt(), log)
                         : withoutExitCode(parts));
+    if (stop.isEmpty() && own == End.FAILED) {
+      // A tool that meets a full disk rarely says so.
+      message += parts.disk().breach().map(breach -> "\n" + breach).orElse("");
+    }
     if (verdict == ToolVerdict.SCRIPT_ERROR) {
       message += wrongTool(parts.spec());
     }

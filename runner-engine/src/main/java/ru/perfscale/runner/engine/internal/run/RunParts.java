@@ -15,7 +15,8 @@ record RunParts(
     RunClock clock,
     RunDirectory directory,
     RunProcess process,
-    RunStreams streams) {
+    RunStreams streams,
+    DiskWatch disk) {
   private static final Logger LOG = LoggerFactory.getLogger(RunParts.class);
 
   /** Asks once, in the way the tool understands. */

@@ -2,7 +2,6 @@ package ru.perfscale.runner.engine.internal.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -11,6 +10,7 @@ import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.StartFailed;
 import ru.perfscale.runner.engine.internal.process.Isolation;
+import ru.perfscale.runner.engine.internal.process.Leftovers;
 import ru.perfscale.runner.engine.internal.process.RunDirectory;
 import ru.perfscale.runner.engine.tool.LoadTool;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
@@ -19,7 +19,7 @@ import ru.perfscale.runner.engine.tool.ToolInstallation;
 final class RunStarter {
   private final Path workDirectory;
   private final Supplier<Isolation> probe;
-  private final Duration supervisorDeadline;
+  private final Limits limits;
   private Isolation isolation;
 
   /**
@@ -27,10 +27,10 @@ final class RunStarter {
    *
    * @param probe finds out what the machine offers, once
    */
-  RunStarter(Path workDirectory, Supplier<Isolation> probe, Duration supervisorDeadline) {
+  RunStarter(Path workDirectory, Supplier<Isolation> probe, Limits limits) {
     this.workDirectory = workDirectory;
     this.probe = probe;
-    this.supervisorDeadline = supervisorDeadline;
+    this.limits = limits;
   }
 
   /**
@@ -49,7 +49,7 @@ final class RunStarter {
     Isolation held = isolation();
     String id = UUID.randomUUID().toString();
     RunDirectory directory = RunDirectory.create(workDirectory, id, held.user());
-    Launch launch = new Launch(id, tool, spec, held, directory, supervisorDeadline);
+    Launch launch = new Launch(id, tool, spec, held, directory, limits);
     try {
       return launch.start(installed, listener, onEnd);
     } catch (IOException e) {
@@ -67,8 +67,19 @@ final class RunStarter {
 
   private synchronized Isolation isolation() {
     if (isolation == null) {
-      isolation = probe.get();
+      Isolation probed = probe.get();
+      removeLeftovers(probed);
+      isolation = probed;
     }
     return isolation;
+  }
+
+  private void removeLeftovers(Isolation probed) {
+    try {
+      Leftovers.remove(workDirectory, probed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailed("Interrupted while removing what earlier runs have left", e);
+    }
   }
 }

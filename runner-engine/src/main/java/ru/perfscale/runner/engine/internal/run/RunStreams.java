@@ -2,6 +2,7 @@ package ru.perfscale.runner.engine.internal.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.LogTail;
@@ -29,21 +30,38 @@ final class RunStreams {
    * Opens the pipes and starts to read.
    *
    * @param name of the threads
+   * @param onFault hears, in words for the user, what cannot be read any more
    */
   RunStreams(
       String name,
       RunDirectory directory,
       SampleSource source,
       RunClock clock,
-      RunListener listener)
+      RunListener listener,
+      Consumer<String> onFault)
       throws IOException {
     this.name = name;
     input = Pipe.open(directory.standardInput());
     collector = new Collector(clock.startNanos());
     pump = new SamplePump(source, collector, clock);
-    samples = Reading.start(name + "-samples", Pipe.open(directory.samples()), pump);
-    log = Reading.start(name + "-log", Pipe.open(directory.log()), ring);
+    samples =
+        Reading.start(
+            name + "-samples",
+            Pipe.open(directory.samples()),
+            pump,
+            fault -> onFault.accept(unreadable("samples", fault)));
+    log =
+        Reading.start(
+            name + "-log",
+            Pipe.open(directory.log()),
+            ring,
+            fault -> onFault.accept(unreadable("log", fault)));
     ticker = SecondTicker.start(name + "-seconds", collector, clock, listener);
+  }
+
+  private static String unreadable(String what, Throwable fault) {
+    return "The engine can no longer read the tool's %s (%s): what came after is missing. Run it again"
+        .formatted(what, fault);
   }
 
   /**

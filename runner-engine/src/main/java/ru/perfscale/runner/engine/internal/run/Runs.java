@@ -1,7 +1,6 @@
 package ru.perfscale.runner.engine.internal.run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +33,12 @@ public final class Runs {
       ToolFinder finder,
       List<LoadTool> drivers,
       Supplier<Isolation> probe,
-      Duration supervisorDeadline) {
+      Limits limits) {
     this.finder = finder;
     this.drivers =
         drivers.stream()
             .collect(Collectors.toMap(LoadTool::name, Function.identity(), (first, last) -> last));
-    starter = new RunStarter(workDirectory, probe, supervisorDeadline);
+    starter = new RunStarter(workDirectory, probe, limits);
   }
 
   public Run start(RunSpec spec, RunListener listener) {

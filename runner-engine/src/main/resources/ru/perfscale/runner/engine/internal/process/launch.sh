@@ -2,14 +2,16 @@
 # descriptor 9 (NAME=value, each ended by NUL), because the command line is for everyone to read, and
 # because nothing of it may reach a program that still has rights.
 #
-# Arguments: directory, standard input, standard output (- is the log), log, process limit, command.
+# Arguments: directory, standard input, standard output (- is the log), log, process limit, size
+# limit of a file in KiB, command.
 
 cd -- "$1" || exit 126
 input=$2 output=$3 log=$4
 ulimit -c 0
 ulimit -u "$5" 2>/dev/null
 ulimit -n "$(ulimit -H -n)" 2>/dev/null
-shift 5
+ulimit -f "$6"
+shift 6
 exec <"$input" 2>>"$log"
 if [[ $output == - ]]; then exec >&2; else exec >"$output"; fi
 # The tool must not be able to speak in the supervisor's name.

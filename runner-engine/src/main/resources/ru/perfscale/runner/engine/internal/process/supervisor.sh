@@ -166,6 +166,6 @@ done
 kill_tree
 if [[ -z $engine_lives ]]; then
   # Nobody else will tidy up.
-  rm -rf -- "$directory"
+  rm -rf -- "$directory" || { chmod -R u+rwX -- "$directory" && rm -rf -- "$directory"; }
   [[ $cgroup == - ]] || find "$cgroup" -depth -type d -exec rmdir -- {} +
 fi

@@ -101,7 +101,7 @@ class SupervisorScriptTest {
     command.addAll(isolation.toolPrefix());
     command.addAll(List.of("bash", directory.script("launch.sh").toString()));
     command.addAll(List.of(directory.home().toString(), "/dev/null", "-"));
-    command.addAll(List.of(directory.log().toString(), "4096", "/bin/bash", "-c", TREE));
+    command.addAll(List.of(directory.log().toString(), "4096", "1000", "/bin/bash", "-c", TREE));
     return command;
   }
 

@@ -58,7 +58,7 @@ class IsolationTest {
         },
         List.of(new Custom()),
         () -> isolation,
-        Duration.ofSeconds(10));
+        new Limits(Duration.ofSeconds(10), 1L << 30));
   }
 
   private Optional<RunUser> userOfTools() throws Exception {
@@ -215,7 +215,7 @@ class IsolationTest {
             },
             List.of(new Custom()),
             () -> Isolation.probe(Optional.empty()),
-            Duration.ofSeconds(10));
+            new Limits(Duration.ofSeconds(10), 1L << 30));
 
     assertThatThrownBy(
             () -> inBlocked.start(RunSpec.builder("custom", "true").build(), second -> {}))
