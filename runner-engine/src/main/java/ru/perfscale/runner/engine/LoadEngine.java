@@ -2,11 +2,16 @@ package ru.perfscale.runner.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.internal.process.Isolation;
 import ru.perfscale.runner.engine.internal.run.Limits;
 import ru.perfscale.runner.engine.internal.run.Runs;
@@ -19,9 +24,8 @@ import ru.perfscale.runner.engine.tool.ToolFinder;
  * not disturb each other.
  *
  * <pre>{@code
- * ToolFinder tools = tool -> new ToolInstallation("k6", "2.2.0", Path.of("/usr/local/bin/k6"));
- * try (LoadEngine engine =
- *     LoadEngine.builder().workDirectory(Path.of("/var/tmp/load")).tools(tools).build()) {
+ * ToolFinder tools = ToolFinder.of(new ToolInstallation("k6", "2.2.0", Path.of("/usr/bin/k6")));
+ * try (LoadEngine engine = LoadEngine.builder().tools(tools).build()) {
  *   RunSpec spec = RunSpec.builder("k6", script).users(10).duration(Duration.ofMinutes(1)).build();
  *   Run run = engine.start(spec, second -> System.out.println(second.second() + " s"));
  *   RunResult result = run.result().join();
@@ -34,18 +38,30 @@ import ru.perfscale.runner.engine.tool.ToolFinder;
  * JVM is root, tools run as an unprivileged user.
  */
 public final class LoadEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadEngine.class);
+
+  private final Path workDirectory;
+  private final boolean ownDirectory;
   private final Runs runs;
 
   private LoadEngine(Builder builder) {
     Optional<RunUser> runAs = builder.runAs;
     Optional<Means> means = builder.means;
+    ownDirectory = builder.workDirectory == null;
+    workDirectory = ownDirectory ? temporaryDirectory() : builder.workDirectory;
     runs =
         new Runs(
-            builder.workDirectory,
+            workDirectory,
             builder.tools,
             builder.drivers,
             () -> Isolation.probe(runAs, means),
             new Limits(builder.supervisorDeadline, builder.diskLimit));
+  }
+
+  /** Nobody can guess its name, and so make it before the first run does. */
+  private static Path temporaryDirectory() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "perfscale-" + UUID.randomUUID())
+        .toAbsolutePath();
   }
 
   /** Starts the configuration of an engine. */
@@ -66,10 +82,25 @@ public final class LoadEngine implements AutoCloseable {
     return runs.start(requireNonNull(spec, "spec"), requireNonNull(listener, "listener"));
   }
 
-  /** Cancels all runs, waits for their ends, and leaves no thread behind. */
+  /** As {@link #start(RunSpec, RunListener)}, for those who wait for the result alone. */
+  public Run start(RunSpec spec) {
+    return start(spec, second -> {});
+  }
+
+  /**
+   * Cancels all runs, waits for their ends, and leaves no thread, process or file behind. May be
+   * called again, and by a shutdown hook.
+   */
   @Override
   public void close() {
     runs.close();
+    if (ownDirectory) {
+      try {
+        Files.deleteIfExists(workDirectory);
+      } catch (IOException e) {
+        LOG.warn("cannot delete the work directory {}: {}", workDirectory, e.toString());
+      }
+    }
   }
 
   /** Configures an engine; confined to one thread. */
@@ -86,7 +117,8 @@ public final class LoadEngine implements AutoCloseable {
 
     /**
      * Where runs have their directories; created when missing. The user that tools run as must be
-     * able to enter it and every directory above. Required.
+     * able to enter it and every directory above. Unless told, a directory below {@code
+     * java.io.tmpdir} that goes away when the engine is closed.
      */
     public Builder workDirectory(Path directory) {
       workDirectory = requireNonNull(directory, "workDirectory").toAbsolutePath().normalize();
@@ -158,9 +190,8 @@ public final class LoadEngine implements AutoCloseable {
      * @throws IllegalStateException naming what is missing
      */
     public LoadEngine build() {
-      if (workDirectory == null || tools == null) {
-        throw new IllegalStateException(
-            (workDirectory == null ? "workDirectory" : "tools") + " is not set");
+      if (tools == null) {
+        throw new IllegalStateException("tools is not set; ToolFinder.of(…) makes one");
       }
       return new LoadEngine(this);
     }

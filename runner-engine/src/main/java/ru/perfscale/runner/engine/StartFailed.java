@@ -5,6 +5,8 @@ public final class StartFailed extends EngineException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Thrown by the engine and by drivers.
+   *
    * @param message what failed, with its path, and what to do
    */
   public StartFailed(String message) {
@@ -12,6 +14,8 @@ public final class StartFailed extends EngineException {
   }
 
   /**
+   * Thrown by the engine and by drivers.
+   *
    * @param message what failed, with its path, and what to do
    * @param cause the fault behind it
    */

@@ -6,6 +6,8 @@ public final class ToolMissing extends EngineException {
   private final String tool;
 
   /**
+   * Thrown by the engine and by a {@code ToolFinder}.
+   *
    * @param tool the tool's name
    * @param message what is missing and how to get it, for the user
    */
