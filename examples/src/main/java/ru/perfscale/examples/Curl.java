@@ -66,14 +66,14 @@ public final class Curl implements LoadTool {
     try (InputStream text = Curl.class.getResourceAsStream(LAUNCHER)) {
       Files.copy(text, launcher);
     }
-    int users = spec.users().orElse(1);
+    long users = spec.share().part(spec.users().orElse(1));
     long seconds = spec.duration().map(length -> Math.max(1, length.toSeconds())).orElse(0L);
     return new Invocation(
         List.of(
             "/bin/bash",
             launcher.toString(),
             installation.home().toString(),
-            Integer.toString(users),
+            Long.toString(users),
             Long.toString(seconds)),
         Map.of());
   }
