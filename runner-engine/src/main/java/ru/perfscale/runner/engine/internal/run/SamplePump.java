@@ -2,9 +2,9 @@ package ru.perfscale.runner.engine.internal.run;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ru.perfscale.runner.engine.internal.csv.CsvReader;
 import ru.perfscale.runner.engine.internal.process.Pipe;
 import ru.perfscale.runner.engine.internal.sample.Collector;
-import ru.perfscale.runner.engine.internal.sample.CsvReader;
 import ru.perfscale.runner.engine.internal.sample.FrameReader;
 import ru.perfscale.runner.engine.internal.sample.SampleReader;
 import ru.perfscale.runner.engine.tool.SampleSource;
@@ -22,7 +22,7 @@ final class SamplePump implements Pipe.Reader {
     this.clock = clock;
     reader =
         switch (source) {
-          case STDOUT_CSV -> new CsvReader(collector);
+          case STDOUT_CSV -> CsvReader.k6(collector);
           case PIPE -> new FrameReader(collector);
         };
   }

@@ -3,6 +3,7 @@ package ru.perfscale.runner.engine.internal.sample;
 import ru.perfscale.runner.engine.Kind;
 import ru.perfscale.runner.engine.Outcome;
 import ru.perfscale.runner.engine.Phase;
+import ru.perfscale.runner.engine.internal.text.Decimal;
 
 /** Reads one line {@code DURATION OUTCOME[@END] LABEL} of docs/sample-frames.md. */
 final class TextLine {

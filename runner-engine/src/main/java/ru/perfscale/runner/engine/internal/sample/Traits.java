@@ -10,7 +10,7 @@ import ru.perfscale.runner.engine.Series;
  * Kind, outcome and phase of a sample in the bits of the frame format: 0–2 kind, 3 outcome, 4–5
  * phase. Within the engine bit 6 is the measure.
  */
-final class Traits {
+public final class Traits {
   static final int RESPONSE = 1 << 6;
   private static final int BITS = 7;
   private static final Kind[] KINDS = Kind.values();
@@ -20,7 +20,7 @@ final class Traits {
 
   private Traits() {}
 
-  static int of(Kind kind, Outcome outcome, Phase phase) {
+  public static int of(Kind kind, Outcome outcome, Phase phase) {
     return kind.ordinal() | outcome.ordinal() << 3 | phase.ordinal() << 4;
   }
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import ru.perfscale.runner.engine.Series;
 
 /** Writes down what a reader understood, in the words of the vectors. */
-final class RecordingSink implements SampleSink {
-  final List<String> heard = new ArrayList<>();
+public final class RecordingSink implements SampleSink {
+  public final List<String> heard = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
 
   @Override

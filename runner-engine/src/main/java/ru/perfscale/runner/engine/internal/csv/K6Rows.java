@@ -1,20 +1,36 @@
-package ru.perfscale.runner.engine.internal.sample;
+package ru.perfscale.runner.engine.internal.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import ru.perfscale.runner.engine.Kind;
 import ru.perfscale.runner.engine.Outcome;
 import ru.perfscale.runner.engine.Phase;
+import ru.perfscale.runner.engine.internal.sample.SampleSink;
+import ru.perfscale.runner.engine.internal.sample.Traits;
+import ru.perfscale.runner.engine.internal.text.Decimal;
+import ru.perfscale.runner.engine.internal.text.Words;
 
 /** Makes samples of the rows of k6's CSV output. */
-final class K6Rows {
-  private static final byte[] HEADER = ascii("metric_name");
-  private static final byte[] HTTP = ascii("http_req_duration");
-  private static final byte[] GRPC = ascii("grpc_req_duration");
-  private static final byte[] WS = ascii("ws_session_duration");
-  private static final byte[] BROWSER = ascii("browser_http_req_duration");
+final class K6Rows implements CsvRows {
+  private static final byte[] HEADER = ascii("metric_name,");
   private static final byte[] VUS = ascii("vus");
-  private static final byte[][] WANTED = {HTTP, GRPC, WS, BROWSER, VUS};
+  private static final byte[] VUS_FIELD = ascii("vus,");
+
+  /** The metrics that are samples, and what they are samples of. */
+  private static final String[] METRICS = {
+    "http_req_duration", "grpc_req_duration", "ws_session_duration", "browser_http_req_duration"
+  };
+
+  private static final Kind[] KINDS = {Kind.HTTP, Kind.GRPC, Kind.WS, Kind.BROWSER};
+  private static final byte[][] FIELDS =
+      Arrays.stream(METRICS).map(metric -> ascii(metric + ",")).toArray(byte[][]::new);
+
+  /**
+   * Bytes 8 to 15 of each. Eight of the nine rows of a request are not wanted, and have something
+   * else there; bytes 0 to 7 are "http_req" in all of them.
+   */
+  private static final long[] SECOND_WORDS =
+      Arrays.stream(METRICS).mapToLong(metric -> Words.of(metric, Long.BYTES)).toArray();
 
   private static final byte[] TRUE = ascii("true");
   private static final byte[] GRPC_OK = ascii("0");
@@ -45,39 +61,50 @@ final class K6Rows {
   private final SampleSink sink;
   private final int[] places = new int[Column.values().length];
   private int columns;
-  private byte[] row;
-  private int[] fieldEnds;
+  private CsvRow row;
 
   K6Rows(SampleSink sink) {
     this.sink = sink;
   }
 
-  /** Whether the header has been read. */
-  boolean ready() {
+  @Override
+  public boolean ready() {
     return columns > 0;
   }
 
-  /** Whether a row that begins with this field is to be handed over. */
-  boolean wants(byte[] field, int length) {
+  @Override
+  public boolean wants(byte[] bytes, int from, int to) {
     if (!ready()) {
-      return Arrays.equals(HEADER, 0, HEADER.length, field, 0, length);
+      return begins(bytes, from, to, HEADER);
     }
-    for (byte[] metric : WANTED) {
-      if (Arrays.equals(metric, 0, metric.length, field, 0, length)) {
-        return true;
-      }
+    if (to - from < 2 * Long.BYTES) {
+      return begins(bytes, from, to, VUS_FIELD);
     }
-    return false;
+    return metric(bytes, from, to) >= 0 || begins(bytes, from, to, VUS_FIELD);
   }
 
-  /** Reads a row; false if it makes no sense. */
-  boolean take(byte[] bytes, int[] ends, int fields) {
-    row = bytes;
-    fieldEnds = ends;
-    if (!ready()) {
-      return readHeader(fields);
+  private static int metric(byte[] bytes, int from, int to) {
+    long word = Words.at(bytes, from + Long.BYTES);
+    for (int metric = 0; metric < SECOND_WORDS.length; metric++) {
+      if (word == SECOND_WORDS[metric] && begins(bytes, from, to, FIELDS[metric])) {
+        return metric;
+      }
     }
-    if (fields != columns) {
+    return -1;
+  }
+
+  private static boolean begins(byte[] bytes, int from, int to, byte[] text) {
+    return to - from >= text.length
+        && Arrays.equals(text, 0, text.length, bytes, from, from + text.length);
+  }
+
+  @Override
+  public boolean take(CsvRow read) {
+    row = read;
+    if (!ready()) {
+      return readHeader();
+    }
+    if (row.fields() != columns) {
       return false;
     }
     long value = decimal(Column.METRIC_VALUE, MILLIS_TO_NANOS);
@@ -93,43 +120,31 @@ final class K6Rows {
     return true;
   }
 
-  private boolean readHeader(int fields) {
+  private boolean readHeader() {
     Arrays.fill(places, -1);
-    for (int field = 0; field < fields; field++) {
-      int from = field == 0 ? 0 : fieldEnds[field - 1];
+    for (int field = 0; field < row.fields(); field++) {
       for (Column column : Column.values()) {
-        byte[] text = column.text;
-        if (Arrays.equals(text, 0, text.length, row, from, fieldEnds[field])) {
+        if (row.is(field, column.text)) {
           places[column.ordinal()] = field;
         }
       }
     }
-    columns = fields;
+    columns = row.fields();
     return Arrays.stream(places).noneMatch(place -> place < 0);
   }
 
   private void sample(long time, long value) {
-    Kind kind = kind();
+    Kind kind = KINDS[metric(row.bytes, row.from(0), row.bytes.length)];
     int traits = Traits.of(kind, ok(kind) ? Outcome.OK : Outcome.ERROR, phase());
     // No response and no time: nothing was measured.
     boolean untimed = value == 0 && size(Column.ERROR_CODE) > 0 && is(Column.STATUS, NO_STATUS);
     Column name = size(Column.NAME) > 0 ? Column.NAME : Column.URL;
     sink.sample(
-        sink.label(row, from(name), to(name)),
+        sink.label(row.bytes, from(name), to(name)),
         traits,
         kind == Kind.WS && timeIsStart() ? time + value : time,
         untimed ? SampleSink.NOT_MEASURED : value,
         SampleSink.NOT_MEASURED);
-  }
-
-  private Kind kind() {
-    if (is(Column.METRIC_NAME, HTTP)) {
-      return Kind.HTTP;
-    }
-    if (is(Column.METRIC_NAME, GRPC)) {
-      return Kind.GRPC;
-    }
-    return is(Column.METRIC_NAME, WS) ? Kind.WS : Kind.BROWSER;
   }
 
   private boolean ok(Kind kind) {
@@ -153,7 +168,7 @@ final class K6Rows {
    */
   private boolean timeIsStart() {
     return !Arrays.equals(
-        row, from(Column.NAME), to(Column.NAME), row, from(Column.URL), to(Column.URL));
+        row.bytes, from(Column.NAME), to(Column.NAME), row.bytes, from(Column.URL), to(Column.URL));
   }
 
   /** A user may name a group "setup", too, but that runs within a scenario. */
@@ -168,20 +183,17 @@ final class K6Rows {
   }
 
   private boolean inGroup(byte[] group) {
-    int from = from(Column.GROUP);
-    int end = from + group.length;
-    int to = to(Column.GROUP);
-    return end <= to
-        && Arrays.equals(group, 0, group.length, row, from, end)
-        && (end == to || row[end] == ':');
+    int end = from(Column.GROUP) + group.length;
+    return begins(row.bytes, from(Column.GROUP), to(Column.GROUP), group)
+        && (end == to(Column.GROUP) || row.bytes[end] == ':');
   }
 
   private boolean is(Column column, byte[] text) {
-    return Arrays.equals(text, 0, text.length, row, from(column), to(column));
+    return Arrays.equals(text, 0, text.length, row.bytes, from(column), to(column));
   }
 
   private long decimal(Column column, int scale) {
-    return Decimal.parse(row, from(column), to(column), scale);
+    return Decimal.parse(row.bytes, from(column), to(column), scale);
   }
 
   private int size(Column column) {
@@ -190,13 +202,13 @@ final class K6Rows {
 
   private int from(Column column) {
     int place = places[column.ordinal()];
-    return place <= 0 ? 0 : fieldEnds[place - 1];
+    return place < 0 ? 0 : row.from(place);
   }
 
   /** A column that the header lacks is empty. */
   private int to(Column column) {
     int place = places[column.ordinal()];
-    return place < 0 ? 0 : fieldEnds[place];
+    return place < 0 ? 0 : row.to(place);
   }
 
   private static byte[] ascii(String text) {

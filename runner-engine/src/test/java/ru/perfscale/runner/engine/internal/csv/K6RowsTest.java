@@ -1,12 +1,13 @@
-package ru.perfscale.runner.engine.internal.sample;
+package ru.perfscale.runner.engine.internal.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import ru.perfscale.runner.engine.internal.sample.RecordingSink;
 
-class CsvReaderTest {
+class K6RowsTest {
   private static final String HEADER =
       "metric_name,timestamp,metric_value,error_code,expected_response,group,name,scenario,status,"
           + "url,extra_tags,metadata\n";
@@ -14,7 +15,7 @@ class CsvReaderTest {
   private static List<String> read(String csv, int size) {
     byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
     RecordingSink sink = new RecordingSink();
-    CsvReader reader = new CsvReader(sink);
+    CsvReader reader = CsvReader.k6(sink);
     for (int at = 0; at < bytes.length; at += size) {
       reader.read(bytes, at, Math.min(bytes.length, at + size));
     }
