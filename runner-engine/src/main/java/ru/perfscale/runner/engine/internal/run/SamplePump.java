@@ -2,7 +2,7 @@ package ru.perfscale.runner.engine.internal.run;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ru.perfscale.runner.engine.internal.csv.CsvReader;
+import ru.perfscale.runner.engine.internal.format.CsvReader;
 import ru.perfscale.runner.engine.internal.process.Pipe;
 import ru.perfscale.runner.engine.internal.sample.Collector;
 import ru.perfscale.runner.engine.internal.sample.FrameReader;

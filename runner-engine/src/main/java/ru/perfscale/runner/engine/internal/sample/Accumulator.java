@@ -45,6 +45,17 @@ final class Accumulator {
     histogram.add(other.histogram);
   }
 
+  void add(LatencySnapshot other) {
+    histogram.add(other.histogram());
+    count += other.count();
+    untimed += other.untimed();
+    sum += other.sumNanos();
+    min = Math.min(min, other.minNanos());
+    max = Math.max(max, other.maxNanos());
+    firstStart = Math.min(firstStart, other.firstStartNanos());
+    lastEnd = Math.max(lastEnd, other.lastEndNanos());
+  }
+
   LatencySnapshot snapshot(Series series) {
     return new LatencySnapshot(
         series, count, untimed, sum, min, max, firstStart, lastEnd, histogram.encode());

@@ -1,4 +1,4 @@
-package ru.perfscale.runner.engine.internal.csv;
+package ru.perfscale.runner.engine.internal.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ru.perfscale.runner.engine.internal.csv;
+package ru.perfscale.runner.engine.internal.format;
 
 /** What is made of the rows of one kind of CSV. */
 interface CsvRows {

@@ -1,4 +1,4 @@
-package ru.perfscale.runner.engine.internal.csv;
+package ru.perfscale.runner.engine.internal.format;
 
 import java.util.Arrays;
 import ru.perfscale.runner.engine.internal.text.ByteSearch;

@@ -1,8 +1,9 @@
-package ru.perfscale.runner.engine.internal.csv;
+package ru.perfscale.runner.engine.internal.format;
 
 import ru.perfscale.runner.engine.internal.sample.SampleReader;
 import ru.perfscale.runner.engine.internal.sample.SampleSink;
 import ru.perfscale.runner.engine.internal.text.ByteSearch;
+import ru.perfscale.runner.engine.internal.text.Timestamps;
 
 /**
  * Cuts CSV into rows, and the rows that are wanted into fields, where they stand in the buffer that
@@ -40,9 +41,20 @@ public final class CsvReader implements SampleReader {
     separators = ByteSearch.copies(separator);
   }
 
-  /** Reads k6's own CSV with times in microseconds. */
+  /** Reads k6's CSV with times in microseconds, as a run asks k6 for. */
   public static CsvReader k6(SampleSink sink) {
-    return new CsvReader(sink, new K6Rows(sink), ',');
+    return new CsvReader(sink, new K6Rows(sink, TimeText.MICROS), ',');
+  }
+
+  /** Reads k6's CSV with times in any form that k6 can write. */
+  public static CsvReader k6AnyTime(SampleSink sink) {
+    Timestamps times = new Timestamps();
+    return new CsvReader(sink, new K6Rows(sink, times::any), ',');
+  }
+
+  /** Reads a JTL file. */
+  public static CsvReader jtl(SampleSink sink, JtlRows rows, JtlColumns columns) {
+    return new CsvReader(sink, rows, columns.separator());
   }
 
   @Override
