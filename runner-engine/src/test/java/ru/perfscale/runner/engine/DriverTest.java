@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import ru.perfscale.runner.engine.tool.GracefulStop;
 import ru.perfscale.runner.engine.tool.Invocation;
 import ru.perfscale.runner.engine.tool.LoadTool;
-import ru.perfscale.runner.engine.tool.SampleSource;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** What the engine does for any driver and any listener. */
@@ -30,11 +29,6 @@ class DriverTest {
     @Override
     public LatencyMeaning latency() {
       return new LatencyMeaning("made up", Duration.ofMillis(1));
-    }
-
-    @Override
-    public SampleSource sampleSource() {
-      return SampleSource.PIPE;
     }
 
     @Override

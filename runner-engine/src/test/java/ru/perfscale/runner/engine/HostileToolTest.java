@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import ru.perfscale.runner.engine.tool.GracefulStop;
 import ru.perfscale.runner.engine.tool.Invocation;
 import ru.perfscale.runner.engine.tool.LoadTool;
-import ru.perfscale.runner.engine.tool.SampleSource;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** Scripts and drivers that do what they should not: a run ends all the same, and says so. */
@@ -35,11 +34,6 @@ class HostileToolTest {
     @Override
     public LatencyMeaning latency() {
       return new LatencyMeaning("made up", Duration.ofMillis(1));
-    }
-
-    @Override
-    public SampleSource sampleSource() {
-      return SampleSource.PIPE;
     }
 
     @Override

@@ -37,11 +37,6 @@ public final class Custom implements LoadTool {
     return LATENCY;
   }
 
-  @Override
-  public SampleSource sampleSource() {
-    return SampleSource.PIPE;
-  }
-
   /** As Ctrl-C in a terminal does, the signal reaches the tool behind a shell script, too. */
   @Override
   public GracefulStop gracefulStop() {

@@ -55,11 +55,6 @@ public final class Gatling implements LoadTool {
     return LATENCY;
   }
 
-  @Override
-  public SampleSource sampleSource() {
-    return SampleSource.PIPE;
-  }
-
   /** After a signal Gatling would lose what it has not written yet. */
   @Override
   public GracefulStop gracefulStop() {

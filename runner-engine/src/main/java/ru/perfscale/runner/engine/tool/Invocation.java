@@ -1,5 +1,7 @@
 package ru.perfscale.runner.engine.tool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 
@@ -12,14 +14,22 @@ import java.util.Map;
  *     installation. Unless these say otherwise, the engine sets {@code PATH, HOME, TMPDIR, LANG}
  *     and, if this JVM has one, {@code TZ}; {@code PERFSCALE_SAMPLES} and {@code PERFSCALE_RUN} are
  *     always its own
+ * @param samples where the samples of this run come from
  */
-public record Invocation(List<String> command, Map<String, String> environment) {
+public record Invocation(
+    List<String> command, Map<String, String> environment, SampleSource samples) {
   public Invocation {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+    requireNonNull(samples, "samples");
     if (command.isEmpty() || !command.getFirst().startsWith("/")) {
       throw new IllegalArgumentException(
           "command is " + command + ", must start with a program's absolute path");
     }
+  }
+
+  /** A tool that writes its samples to the pipe. */
+  public Invocation(List<String> command, Map<String, String> environment) {
+    this(command, environment, SampleSource.PIPE);
   }
 }

@@ -43,11 +43,6 @@ public final class JMeter implements LoadTool {
   }
 
   @Override
-  public SampleSource sampleSource() {
-    return SampleSource.PIPE;
-  }
-
-  @Override
   public GracefulStop gracefulStop() {
     return GracefulStop.STOP_LINE;
   }

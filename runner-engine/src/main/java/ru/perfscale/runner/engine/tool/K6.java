@@ -13,12 +13,16 @@ import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.ToolVerdict;
 
 /**
- * Stock k6, read through its CSV output on standard output. Its thresholds are judged by k6 itself
+ * k6, read through its CSV output on standard output or, where the installation has {@link
+ * #SAMPLE_OUTPUT}, through the sample frames of that output. Its thresholds are judged by k6 itself
  * and come back as exit code 99.
  */
 public final class K6 implements LoadTool {
   /** The versions this driver was tested with, in words. */
   public static final String VERSIONS = "2.2.x";
+
+  /** An installation with this extension writes sample frames by itself, at less cost than CSV. */
+  public static final String SAMPLE_OUTPUT = "perfscale";
 
   private static final String VERSION_PREFIX = "2.2.";
 
@@ -81,11 +85,6 @@ public final class K6 implements LoadTool {
     return LATENCY;
   }
 
-  @Override
-  public SampleSource sampleSource() {
-    return SampleSource.STDOUT_CSV;
-  }
-
   /** Outputs are flushed and {@code teardown()} runs; a second signal would end it hard. */
   @Override
   public GracefulStop gracefulStop() {
@@ -98,11 +97,14 @@ public final class K6 implements LoadTool {
     Files.writeString(directory.resolve("script.js"), spec.script());
     List<String> command = new ArrayList<>();
     command.addAll(List.of("/bin/sh", "-c", START, "k6", installation.home().toString()));
-    command.addAll(List.of("--quiet", "--no-color", "--summary-mode=disabled", "--out", "csv=-"));
+    boolean frames = installation.extensions().contains(SAMPLE_OUTPUT);
+    command.addAll(List.of("--quiet", "--no-color", "--summary-mode=disabled"));
+    command.addAll(List.of("--out", frames ? SAMPLE_OUTPUT : "csv=-"));
     spec.users().ifPresent(users -> command.addAll(List.of("--vus", Integer.toString(users))));
     spec.duration()
         .ifPresent(length -> command.addAll(List.of("--duration", length.toMillis() + "ms")));
-    return new Invocation(command, ENVIRONMENT);
+    return new Invocation(
+        command, ENVIRONMENT, frames ? SampleSource.PIPE : SampleSource.STDOUT_CSV);
   }
 
   @Override

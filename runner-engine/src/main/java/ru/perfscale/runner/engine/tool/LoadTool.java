@@ -18,9 +18,6 @@ public interface LoadTool {
   /** What the tool's durations are, and how fine its clock is. */
   LatencyMeaning latency();
 
-  /** Where its samples come from. */
-  SampleSource sampleSource();
-
   /** How to ask it to stop. */
   GracefulStop gracefulStop();
 

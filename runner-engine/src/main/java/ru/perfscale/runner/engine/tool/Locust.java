@@ -69,11 +69,6 @@ public final class Locust implements LoadTool {
   }
 
   @Override
-  public SampleSource sampleSource() {
-    return SampleSource.PIPE;
-  }
-
-  @Override
   public GracefulStop gracefulStop() {
     return GracefulStop.TERMINATE;
   }

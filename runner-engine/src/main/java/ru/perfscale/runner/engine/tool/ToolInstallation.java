@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A tool on this machine.
@@ -13,9 +14,15 @@ import java.util.Map;
  * @param home its executable (k6, Locust) or directory (JMeter); the user that tools run as must
  *     reach it
  * @param environment variables the tool needs wherever it runs
+ * @param extensions what this build of the tool has and the stock one has not, in words that the
+ *     driver of the tool knows, such as {@link K6#SAMPLE_OUTPUT}
  */
 public record ToolInstallation(
-    String tool, String version, Path home, Map<String, String> environment) {
+    String tool,
+    String version,
+    Path home,
+    Map<String, String> environment,
+    Set<String> extensions) {
   public ToolInstallation {
     requireNonNull(tool, "tool");
     requireNonNull(version, "version");
@@ -23,9 +30,15 @@ public record ToolInstallation(
       throw new IllegalArgumentException("home is '" + home + "', must be an absolute path");
     }
     environment = Map.copyOf(environment);
+    extensions = Set.copyOf(extensions);
   }
 
-  /** An installation that needs no variables. */
+  /** The stock tool. */
+  public ToolInstallation(String tool, String version, Path home, Map<String, String> environment) {
+    this(tool, version, home, environment, Set.of());
+  }
+
+  /** The stock tool, needing no variables. */
   public ToolInstallation(String tool, String version, Path home) {
     this(tool, version, home, Map.of());
   }

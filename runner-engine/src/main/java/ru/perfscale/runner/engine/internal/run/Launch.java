@@ -80,7 +80,7 @@ final class Launch {
     process = new RunProcess(name + "-supervisor", command(invocation), hold, events);
     process.awaitReady();
     RunClock clock = RunClock.startNow();
-    streams = new RunStreams(name, directory, tool.sampleSource(), clock, listener, fail);
+    streams = new RunStreams(name, directory, invocation.samples(), clock, listener, fail);
     process.startTool();
     RunParts parts = new RunParts(id, spec, tool, clock, directory, process, streams, disk);
     return new ActiveRun(name, parts, events, onEnd);
@@ -105,7 +105,7 @@ final class Launch {
   private List<String> command(Invocation invocation) {
     BigDecimal deadline = BigDecimal.valueOf(limits.supervisorDeadline().toMillis(), 3);
     boolean listens = tool.gracefulStop() == GracefulStop.STOP_LINE;
-    boolean csv = tool.sampleSource() == SampleSource.STDOUT_CSV;
+    boolean csv = invocation.samples() == SampleSource.STDOUT_CSV;
     List<String> command = new ArrayList<>(isolation.supervisorPrefix());
     command.addAll(
         List.of(

@@ -39,7 +39,7 @@ final class ToolEnvironment {
     environment.putAll(invocation.environment());
     environment.put("PERFSCALE_RUN", runId);
     environment.put("PERFSCALE_SHARE", spec.share().toString());
-    if (tool.sampleSource() == SampleSource.PIPE) {
+    if (invocation.samples() == SampleSource.PIPE) {
       environment.put("PERFSCALE_SAMPLES", directory.samples().toString());
     }
     return environment;
