@@ -258,6 +258,16 @@ class LocustTest {
     assertRefused("import nosuch\n", "locustfile.py, line 1", "No module named 'nosuch'");
     assertRefused("x = 1\nclass X(:\n", "locustfile.py, line 2", "SyntaxError: invalid syntax");
     assertRefused("x = 1\n", "No User class found!");
+    assertRefused(GET + "\nopen('users.csv')\n", "locustfile.py", "directory: 'users.csv'");
+    assertRefused(GET + "\nclass Y(HttpUser): x = nosuch\n", "name 'nosuch' is not defined");
+    assertRefused(
+        "import http from 'k6/http';\nexport default function () { http.get('x'); }\n",
+        "locustfile.py, line 1",
+        "This looks like a script of k6, but the tool is locust");
+    assertRefused(
+        "<?xml version=\"1.0\"?>\n<jmeterTestPlan><hashTree/></jmeterTestPlan>\n",
+        "This looks like a script of jmeter, but the tool is locust");
+    assertThat(target.requests).as("nothing was sent").hasValue(0);
   }
 
   @Test

@@ -2,7 +2,6 @@ package ru.perfscale.runner.engine.tool;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ import ru.perfscale.runner.engine.RunSpec;
  * @param options of the JVM; the run's variable {@code JVM_ARGS} wins over them
  */
 record HookJvm(String jar, String launcher, List<String> options) {
-  private static final String HOOKS = "/META-INF/perfscale/hooks/";
-
   /**
    * @param classPath of the tool; the launcher comes last
    * @param arguments of the launcher
@@ -30,13 +27,7 @@ record HookJvm(String jar, String launcher, List<String> options) {
   Invocation invocation(
       RunSpec spec, Path directory, List<String> classPath, List<String> arguments)
       throws IOException {
-    Path hook = directory.resolve(jar);
-    try (InputStream in = HookJvm.class.getResourceAsStream(HOOKS + jar)) {
-      if (in == null) {
-        throw new IOException("the resource " + HOOKS + jar + " is missing from this build");
-      }
-      Files.copy(in, hook);
-    }
+    Path hook = HookFile.copy(jar, directory);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-Dstderr.encoding=UTF-8"));

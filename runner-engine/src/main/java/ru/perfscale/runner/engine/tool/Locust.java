@@ -1,7 +1,6 @@
 package ru.perfscale.runner.engine.tool;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,11 +11,18 @@ import java.util.Map;
 import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.StartFailed;
 import ru.perfscale.runner.engine.ToolVerdict;
 
 /**
- * Stock Locust in one process, which uses one core. Our hook, a Python file that travels as a
- * resource, is loaded before the locustfile and writes every request to the engine's pipe.
+ * Stock Locust. Our hook, Python files that travel as resources, is loaded before the locustfile
+ * and writes every request to the engine's pipe. One process uses one core; with the run's variable
+ * {@code LOCUST_PROCESSES} (a number, or −1 for one per core) Locust makes workers of itself, each
+ * of which writes what it measured. A worker that dies ends the run as a failure of the tool.
+ *
+ * <p>Of a {@link ru.perfscale.runner.engine.Share} the hook divides the users (also those that a
+ * load shape asks for, and fixed counts of user classes) and the rate at which they start. A share
+ * without any user is refused.
  *
  * <p>The run's users are {@code --users}; its duration, which starts with the test, is kept by the
  * hook, also for a script with a load shape. Without them the script or the run's {@code
@@ -38,7 +44,9 @@ public final class Locust implements LoadTool {
           "response time: from sending to the whole body, connect included",
           Duration.ofNanos(1_000));
 
-  private static final String HOOK = "/META-INF/perfscale/hooks/locust_hook.py";
+  private static final String HOOK = "perfscale_hook.py";
+  private static final List<String> HOOK_FILES =
+      List.of(HOOK, "perfscale_samples.py", "perfscale_share.py", "perfscale_workers.py");
   private static final String SCRIPT = "locustfile.py";
 
   /** Made by the hook when the script has set an exit code. */
@@ -77,16 +85,13 @@ public final class Locust implements LoadTool {
   public Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)
       throws IOException {
     Files.writeString(directory.resolve(SCRIPT), spec.script());
-    Path hook = directory.resolve("perfscale_hook.py");
-    try (InputStream source = Locust.class.getResourceAsStream(HOOK)) {
-      if (source == null) {
-        throw new IOException("the resource " + HOOK + " is missing from runner-engine's jar");
-      }
-      Files.copy(source, hook);
+    requireUsers(spec);
+    for (String file : HOOK_FILES) {
+      HookFile.copy("locust/" + file, directory);
     }
     List<String> command = new ArrayList<>();
     command.add(installation.home().toString());
-    command.addAll(List.of("-f", hook.getFileName() + "," + SCRIPT));
+    command.addAll(List.of("-f", HOOK + "," + SCRIPT));
     command.addAll(List.of("--headless", "--only-summary", "--exit-code-on-error", "0"));
     command.addAll(List.of("--stop-timeout", Long.toString(finish(spec.grace()).toSeconds())));
     spec.users().ifPresent(users -> command.addAll(List.of("--users", Integer.toString(users))));
@@ -95,6 +100,14 @@ public final class Locust implements LoadTool {
       command.addAll(List.of("--spawn-rate", Integer.toString(rate)));
     }
     return new Invocation(command, environment(spec));
+  }
+
+  private static void requireUsers(RunSpec spec) {
+    if (spec.users().isPresent() && spec.share().part(spec.users().getAsInt()) == 0) {
+      throw new StartFailed(
+          "Share %s of %d users has no user; use at most %d shares"
+              .formatted(spec.share(), spec.users().getAsInt(), spec.users().getAsInt()));
+    }
   }
 
   private static Map<String, String> environment(RunSpec spec) {

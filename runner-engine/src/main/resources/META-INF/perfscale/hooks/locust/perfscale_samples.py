@@ -1,21 +1,12 @@
-"""Hands every request of a Locust process to perfscale, as binary sample frames, version 1.
+"""Writes binary sample frames, version 1."""
 
-Loaded before the user's locustfile: listeners of "request" that come first see each request even
-if a later one raises, and those of "quitting", which Locust calls backwards, come last.
-"""
-
-import atexit
 import collections
 import fcntl
-import logging
 import os
 import struct
-import sys
 import time
 
-import gevent
 from gevent.os import nb_write
-from locust import events
 
 _CHUNK_BYTES = 4096
 _HEADER = struct.Struct("<2sBBIH")
@@ -27,7 +18,6 @@ _PAYLOAD_BYTES = _CHUNK_BYTES - _HEADER.size
 _LABEL_TEXT_BYTES = 2048
 _LABEL_IDS = 65536
 _PIPE_BYTES = 1024 * 1024
-_FLUSH_SECONDS = 0.1
 
 _HTTP, _GRPC, _WS, _CUSTOM = 0, 1, 2, 4
 _ERROR = 8
@@ -38,9 +28,6 @@ _KINDS["GRPC"] = _GRPC
 # WSE, WSR and WSS are what Locust's own SocketIOUser reports.
 _KINDS.update(dict.fromkeys(("WS", "WEBSOCKET", "WSE", "WSR", "WSS"), _WS))
 
-_CRITERION_FAILED = 99
-_JUDGED = ".judged"
-
 
 class SampleChannel:
     """Buffers records in memory and writes whole chunks, which a pipe takes atomically.
@@ -50,17 +37,26 @@ class SampleChannel:
     """
 
     def __init__(self, path):
-        self._file = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        self._path = path
+        self._open()
         try:
             fcntl.fcntl(self._file, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         except OSError:
             pass  # The kernel's limit per user is reached: the usual 64 KiB do, too.
+
+    def _open(self):
+        self._file = os.open(self._path, os.O_WRONLY | os.O_NONBLOCK)
         self._writer = os.getpid()
         self._payload = bytearray()
         self._chunks = collections.deque()
         self._targets = {}
         self._ids = 0
         self._samples = 0
+
+    def forked(self):
+        """Begins anew in a child; whether a file blocks is a matter of all who share it."""
+        os.close(self._file)
+        self._open()
 
     def request(self, request_type, name, response_time, exception=None, **_):
         end = time.time_ns()
@@ -120,57 +116,3 @@ class SampleChannel:
         for chunk in self._chunks:
             os.write(self._file, chunk)
         os.close(self._file)
-
-
-def _pump(environment):
-    told = 0
-    while True:
-        now = time.monotonic()
-        if now - told >= 1:
-            told = now
-            _channel.users(environment.runner.user_count)
-        _channel.flush()
-        gevent.sleep(_FLUSH_SECONDS)
-
-
-_channel = SampleChannel(os.environ["PERFSCALE_SAMPLES"])
-events.request.add_listener(_channel.request)
-
-
-@events.init.add_listener
-def _start(environment, **_):
-    pump = gevent.spawn(_pump, environment)
-
-    def finish():
-        pump.kill()
-        _channel.close()
-
-    # After a signal, users end their requests when "quitting" has been called already.
-    atexit.register(finish)
-
-
-@events.test_start.add_listener
-def _keep_duration(environment, **_):
-    seconds = os.environ.pop("PERFSCALE_DURATION", "")
-    if seconds:
-        # Timers count from the loop's idea of now, which is older than the import of the scripts.
-        gevent.get_hub().loop.update_now()
-        gevent.spawn_later(float(seconds), _end, environment, seconds)
-
-
-def _end(environment, seconds):
-    logging.getLogger("perfscale").info("The duration of %s s is over", seconds)
-    environment.runner.quit()
-
-
-@events.quitting.add_listener
-def _judge(environment, **_):
-    """Tells a verdict of the script from the exit codes that Locust has of its own."""
-    code = environment.process_exit_code
-    if code is None:
-        return
-    with open(_JUDGED, "w", encoding="ascii"):
-        pass
-    if code not in (0, _CRITERION_FAILED):
-        print(f"The script set process_exit_code to {code}", file=sys.stderr, flush=True)
-        environment.process_exit_code = _CRITERION_FAILED
