@@ -15,7 +15,6 @@ import ru.perfscale.runner.engine.ToolVerdict;
 import ru.perfscale.runner.engine.tool.GracefulStop;
 import ru.perfscale.runner.engine.tool.Invocation;
 import ru.perfscale.runner.engine.tool.LoadTool;
-import ru.perfscale.runner.engine.tool.SampleSource;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /**
@@ -45,11 +44,6 @@ public final class Curl implements LoadTool {
   @Override
   public LatencyMeaning latency() {
     return LATENCY;
-  }
-
-  @Override
-  public SampleSource sampleSource() {
-    return SampleSource.PIPE;
   }
 
   /** To the launcher alone: what curl is doing comes to its end. */
