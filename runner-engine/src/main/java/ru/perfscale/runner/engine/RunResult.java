@@ -3,6 +3,7 @@ package ru.perfscale.runner.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import ru.perfscale.runner.engine.summary.Summary;
 
@@ -20,6 +21,8 @@ import ru.perfscale.runner.engine.summary.Summary;
  * @param totals the whole run by series; equal to the sum of all {@link SecondSnapshot}s
  * @param log what the tool wrote
  * @param stop how its processes ended
+ * @param health how the generator did in the worst seconds; empty if that could not be read, as in
+ *     a run of less than a second
  */
 public record RunResult(
     End end,
@@ -31,7 +34,8 @@ public record RunResult(
     SampleCounts counts,
     List<LatencySnapshot> totals,
     LogTail log,
-    StopReport stop) {
+    StopReport stop,
+    Optional<HealthSummary> health) {
   public RunResult {
     requireNonNull(end, "end");
     requireNonNull(verdict, "verdict");
@@ -42,6 +46,7 @@ public record RunResult(
     totals = List.copyOf(totals);
     requireNonNull(log, "log");
     requireNonNull(stop, "stop");
+    requireNonNull(health, "health");
   }
 
   /** The requests in figures: counts, rates and percentiles, in total and by label. */

@@ -3,10 +3,14 @@ package ru.perfscale.runner.engine.internal.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The reading end of a named pipe. It is open for writing, too, so that it never reaches its end
@@ -27,9 +31,17 @@ public final class Pipe implements AutoCloseable {
   /** A channel of its own, because one channel does not write while it reads. */
   private final FileChannel out;
 
+  /** The most bytes that one read found since somebody asked. */
+  private final AtomicInteger most = new AtomicInteger();
+
   private final byte[] mark = new byte[MARK_BYTES];
 
-  private Pipe(FileChannel in, FileChannel out) {
+  private final Path path;
+  private final Object identity;
+
+  private Pipe(Path path, FileChannel in, FileChannel out) throws IOException {
+    this.path = path;
+    identity = identityOf(path);
     this.in = in;
     this.out = out;
     new SecureRandom().nextBytes(mark);
@@ -38,7 +50,21 @@ public final class Pipe implements AutoCloseable {
   public static Pipe open(Path fifo) throws IOException {
     // To open it for reading alone would wait for a writer.
     FileChannel in = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    return new Pipe(in, FileChannel.open(fifo, StandardOpenOption.WRITE));
+    return new Pipe(fifo, in, FileChannel.open(fifo, StandardOpenOption.WRITE));
+  }
+
+  private static Object identityOf(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  /** Whether who opens its path still gets this pipe. */
+  public boolean isInPlace() {
+    try {
+      return identity.equals(identityOf(path));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Reads until the mark; what follows it is not looked at. */
@@ -49,6 +75,9 @@ public final class Pipe implements AutoCloseable {
     while (true) {
       direct.clear();
       int length = in.read(direct);
+      if (length > most.get()) {
+        most.set(length);
+      }
       direct.flip().get(bytes, held, length);
       int end = held + length;
       int marked = markIn(bytes, end);
@@ -79,6 +108,11 @@ public final class Pipe implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  /** The most bytes that waited for one read since the last call; any thread may ask. */
+  public int takeBacklog() {
+    return most.getAndSet(0);
   }
 
   /** Writes to whoever reads from the other end. */

@@ -68,6 +68,11 @@ public final class Supervisor {
     return process.isAlive();
   }
 
+  /** The process that all others of the run descend from, as long as they do. */
+  public int pid() {
+    return Math.toIntExact(process.pid());
+  }
+
   private void hear(String line, Listener listener) {
     int space = line.indexOf(' ');
     String word = space < 0 ? line : line.substring(0, space);

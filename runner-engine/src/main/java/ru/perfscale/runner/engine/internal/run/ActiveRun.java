@@ -34,15 +34,13 @@ final class ActiveRun implements Run {
   /**
    * Takes over what has been started.
    *
-   * @param name of the thread
    * @param onEnd hears of its end
    */
-  ActiveRun(
-      String name, RunParts parts, BlockingQueue<RunEvent> events, Consumer<ActiveRun> onEnd) {
+  ActiveRun(RunParts parts, BlockingQueue<RunEvent> events, Consumer<ActiveRun> onEnd) {
     this.parts = parts;
     this.events = events;
     this.onEnd = onEnd;
-    thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    thread = Thread.ofPlatform().name(parts.job().threadName()).daemon().unstarted(this::run);
   }
 
   void begin() {
@@ -124,8 +122,7 @@ final class ActiveRun implements Run {
   private RunResult afterFault(Throwable fault) {
     StopReport report = end();
     try {
-      parts.disk().finish();
-      parts.streams().finish();
+      parts.finish();
     } catch (IOException | InterruptedException e) {
       LOG.warn("The last samples of run {} may be missing", id(), e);
     }
@@ -182,8 +179,7 @@ final class ActiveRun implements Run {
 
   private RunResult finish() throws IOException, InterruptedException {
     StopReport report = end();
-    parts.disk().finish();
-    parts.streams().finish();
+    parts.finish();
     return Results.of(parts, exitCode, stop, report);
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.End;
 import ru.perfscale.runner.engine.Means;
 import ru.perfscale.runner.engine.RunListener;
-import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.internal.health.HealthProbe;
 import ru.perfscale.runner.engine.internal.process.Cgroup;
 import ru.perfscale.runner.engine.internal.process.Isolation;
 import ru.perfscale.runner.engine.internal.process.Reach;
@@ -32,27 +32,18 @@ final class Launch {
   /** Bounds a fork bomb. Threads count, too, hence the room for users. */
   private static final int PROCESS_LIMIT = 4_096;
 
-  private final String id;
-  private final LoadTool tool;
-  private final RunSpec spec;
+  private final Job job;
   private final Isolation isolation;
   private final RunDirectory directory;
   private final Limits limits;
   private Optional<Cgroup> cgroup = Optional.empty();
   private RunProcess process;
   private RunStreams streams;
+  private SecondTicker ticker;
   private DiskWatch disk;
 
-  Launch(
-      String id,
-      LoadTool tool,
-      RunSpec spec,
-      Isolation isolation,
-      RunDirectory directory,
-      Limits limits) {
-    this.id = id;
-    this.tool = tool;
-    this.spec = spec;
+  Launch(Job job, Isolation isolation, RunDirectory directory, Limits limits) {
+    this.job = job;
     this.isolation = isolation;
     this.directory = directory;
     this.limits = limits;
@@ -61,49 +52,49 @@ final class Launch {
   ActiveRun start(
       Optional<ToolInstallation> installed, RunListener listener, Consumer<ActiveRun> onEnd)
       throws IOException, InterruptedException {
+    LoadTool tool = job.tool();
+    String name = job.threadName();
+    BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+    Consumer<String> fail = message -> events.add(new RunEvent.StopAsked(End.FAILED, message));
+    disk = DiskWatch.start(name + "-disk", directory.path(), limits.diskBytes(), fail);
     ToolInstallation installation =
         installed.orElseGet(() -> new ToolInstallation(tool.name(), "", directory.home()));
-    Invocation invocation = tool.prepare(installation, spec, directory.home());
-    WorkFiles.place(spec, directory.home());
+    Invocation invocation = tool.prepare(installation, job.spec(), directory.home());
+    WorkFiles.place(job.spec(), directory.home());
     directory.makePipes();
     Path program = Path.of(invocation.command().getFirst());
     Reach.require(isolation, List.of(directory.home(), installation.home(), program));
     directory.writeEnvironment(
-        ToolEnvironment.of(id, tool, spec, installation, invocation, directory));
+        ToolEnvironment.of(job.id(), tool, job.spec(), installation, invocation, directory));
 
-    String name = "perfscale-" + id.substring(0, 8);
-    BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
-    Consumer<String> fail = message -> events.add(new RunEvent.StopAsked(End.FAILED, message));
-    disk = DiskWatch.start(name + "-disk", directory.path(), limits.diskBytes(), fail);
     cgroup = makeCgroup();
-    RunProcess.Hold hold = new RunProcess.Hold(isolation.means(), mark(), cgroup);
+    RunProcess.Hold hold = new RunProcess.Hold(isolation.means(), job.mark(), cgroup);
     process = new RunProcess(name + "-supervisor", command(invocation), hold, events);
     process.awaitReady();
+    HealthProbe health = new HealthProbe(process.usage(), () -> streams.takeBacklog());
     RunClock clock = RunClock.startNow();
-    streams = new RunStreams(name, directory, invocation.samples(), clock, listener, fail);
+    streams = new RunStreams(name, directory, invocation.samples(), clock, fail);
+    ticker = SecondTicker.start(name + "-seconds", streams.collector(), clock, listener, health);
     process.startTool();
-    RunParts parts = new RunParts(id, spec, tool, clock, directory, process, streams, disk);
-    return new ActiveRun(name, parts, events, onEnd);
+    RunParts parts = new RunParts(job, clock, directory, process, streams, ticker, disk);
+    return new ActiveRun(parts, events, onEnd);
   }
 
   private Optional<Cgroup> makeCgroup() throws IOException {
     try {
-      return isolation.cgroup(id);
+      return isolation.cgroup(job.id());
     } catch (IOException e) {
       if (isolation.means() == Means.CGROUP) {
         throw e;
       }
-      LOG.warn("Run {} has no cgroup; what its processes use is read from /proc", id, e);
+      LOG.warn("Run {} has no cgroup; what its processes use is read from /proc", job.id(), e);
       return Optional.empty();
     }
   }
 
-  private String mark() {
-    return "PERFSCALE_RUN=" + id;
-  }
-
   private List<String> command(Invocation invocation) {
     BigDecimal deadline = BigDecimal.valueOf(limits.supervisorDeadline().toMillis(), 3);
+    LoadTool tool = job.tool();
     boolean listens = tool.gracefulStop() == GracefulStop.STOP_LINE;
     boolean csv = invocation.samples() == SampleSource.STDOUT_CSV;
     List<String> command = new ArrayList<>(isolation.supervisorPrefix());
@@ -113,7 +104,7 @@ final class Launch {
             directory.script("supervisor.sh").toString(),
             mode(),
             deadline.toPlainString(),
-            mark(),
+            job.mark(),
             directory.path().toString(),
             cgroup.map(made -> made.path().toString()).orElse("-")));
     command.addAll(isolation.toolPrefix());
@@ -125,7 +116,7 @@ final class Launch {
             listens ? directory.standardInput().toString() : "/dev/null",
             csv ? directory.samples().toString() : "-",
             directory.log().toString(),
-            Integer.toString(PROCESS_LIMIT + 2 * Math.min(spec.users().orElse(0), 1_000_000)),
+            Integer.toString(PROCESS_LIMIT + 2 * Math.min(job.spec().users().orElse(0), 1_000_000)),
             Long.toString(Math.max(1, limits.diskBytes() / 1_024))));
     command.addAll(invocation.command());
     return command;
@@ -148,6 +139,9 @@ final class Launch {
     }
     if (streams != null) {
       undo(streams::finish);
+    }
+    if (ticker != null) {
+      undo(ticker::finish);
     }
     if (disk != null) {
       undo(disk::finish);

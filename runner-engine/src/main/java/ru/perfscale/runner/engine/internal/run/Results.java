@@ -1,14 +1,13 @@
 package ru.perfscale.runner.engine.internal.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import ru.perfscale.runner.engine.End;
 import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunResult;
-import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.StopReport;
 import ru.perfscale.runner.engine.ToolVerdict;
-import ru.perfscale.runner.engine.tool.LoadTools;
 
 /** Puts a run's result together. */
 final class Results {
@@ -24,25 +23,15 @@ final class Results {
           case PASSED, CRITERION_FAILED -> End.COMPLETED;
           case SCRIPT_ERROR, TOOL_FAILED -> End.FAILED;
         };
-    String message =
-        stop.map(Stop::message)
-            .orElseGet(
-                () ->
-                    exitCode.isPresent()
-                        ? parts.tool().message(exitCode.getAsInt(), log)
-                        : withoutExitCode(parts));
-    if (stop.isEmpty() && own == End.FAILED) {
-      // A tool that meets a full disk rarely says so.
-      message += parts.disk().breach().map(breach -> "\n" + breach).orElse("");
-    }
-    if (verdict == ToolVerdict.SCRIPT_ERROR) {
-      message += wrongTool(parts.spec());
-    }
-    long malformed = parts.streams().collector().counts().malformed();
-    if (stop.isEmpty() && own == End.COMPLETED && malformed > 0) {
-      // What could not be read is missing in every figure: nobody may take them for the whole.
-      own = End.FAILED;
-      message = unreadable(malformed) + "\n" + message;
+    String message = stop.map(Stop::message).orElse("");
+    if (stop.isEmpty()) {
+      Explanation explanation = new Explanation(parts);
+      message = explanation.of(exitCode, verdict, log);
+      List<String> missing = explanation.missing();
+      if (own == End.COMPLETED && !missing.isEmpty()) {
+        own = End.FAILED;
+        message = String.join("\n", missing) + "\n" + message;
+      }
     }
     return result(
         parts,
@@ -53,27 +42,6 @@ final class Results {
         message,
         log,
         report);
-  }
-
-  /** Nobody tells from "Unexpected token <" that a JMeter plan was given to k6. */
-  private static String wrongTool(RunSpec spec) {
-    return LoadTools.guess("", spec.script())
-        .filter(tool -> !tool.equals(spec.tool()))
-        .map(tool -> "\nThis looks like a script of " + tool + ", but the tool is " + spec.tool())
-        .orElse("");
-  }
-
-  private static String withoutExitCode(RunParts parts) {
-    return parts.process().isWaiterGone()
-        ? "The process that waited for the tool was killed, so that nobody knows how the tool ended;"
-            + " look for a lack of memory (dmesg)"
-        : "The run's supervisor ended before the tool did. " + parts.process().diagnostics();
-  }
-
-  private static String unreadable(long malformed) {
-    return malformed
-        + (malformed == 1 ? " record" : " records")
-        + " of the tool's samples could not be read";
   }
 
   /** For a fault of the engine itself; what was measured up to then is kept. */
@@ -90,8 +58,16 @@ final class Results {
         report);
   }
 
+  /** Without secrets, and with the names of files as the script knows them. */
   private static LogTail log(RunParts parts) {
-    return new Redaction(parts.spec().secrets().values()).of(parts.streams().log());
+    LogTail log = new Redaction(parts.spec().secrets().values()).of(parts.streams().log());
+    String home = parts.directory().home() + "/";
+    String text =
+        log.text()
+            .replace("file://" + home, "")
+            .replace(home, "")
+            .replace(parts.directory().path() + "/", "");
+    return new LogTail(text, log.totalBytes(), log.cutBytes());
   }
 
   private static RunResult result(
@@ -113,6 +89,7 @@ final class Results {
         parts.streams().collector().counts(),
         parts.streams().collector().totals(),
         log,
-        report);
+        report,
+        parts.ticker().worst());
   }
 }

@@ -9,19 +9,30 @@ import ru.perfscale.runner.engine.tool.LoadTool;
 
 /** What a started run is made of. */
 record RunParts(
-    String id,
-    RunSpec spec,
-    LoadTool tool,
+    Job job,
     RunClock clock,
     RunDirectory directory,
     RunProcess process,
     RunStreams streams,
+    SecondTicker ticker,
     DiskWatch disk) {
   private static final Logger LOG = LoggerFactory.getLogger(RunParts.class);
 
+  String id() {
+    return job.id();
+  }
+
+  RunSpec spec() {
+    return job.spec();
+  }
+
+  LoadTool tool() {
+    return job.tool();
+  }
+
   /** Asks once, in the way the tool understands. */
   void askToolToStop() {
-    switch (tool.gracefulStop()) {
+    switch (tool().gracefulStop()) {
       case INTERRUPT -> process.signal("INT");
       case TERMINATE -> process.signal("TERM");
       case TERMINATE_GROUP -> process.signalGroup("TERM");
@@ -29,11 +40,21 @@ record RunParts(
     }
   }
 
+  /** Reads and tells everything that is still on its way; call it when no process is left. */
+  void finish() throws IOException, InterruptedException {
+    disk.finish();
+    try {
+      streams.finish();
+    } finally {
+      ticker.finish();
+    }
+  }
+
   void deleteDirectory() {
     try {
       directory.delete();
     } catch (IOException e) {
-      LOG.warn("Cannot delete the directory of run {}: {}", id, directory.path(), e);
+      LOG.warn("Cannot delete the directory of run {}: {}", id(), directory.path(), e);
     }
   }
 }

@@ -13,6 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.Means;
 import ru.perfscale.runner.engine.StartFailed;
+import ru.perfscale.runner.engine.internal.health.CgroupUsage;
+import ru.perfscale.runner.engine.internal.health.ToolUsage;
+import ru.perfscale.runner.engine.internal.health.TreeUsage;
 import ru.perfscale.runner.engine.internal.process.Cgroup;
 import ru.perfscale.runner.engine.internal.process.Namespace;
 import ru.perfscale.runner.engine.internal.process.ProcessSearch;
@@ -125,6 +128,13 @@ final class RunProcess implements Supervisor.Listener {
   /** Whether nobody will ever say how the tool ended, for the lack of who waited for it. */
   boolean isWaiterGone() {
     return waiterGone;
+  }
+
+  /** What the run's processes use. */
+  ToolUsage usage() {
+    return hold.cgroup()
+        .<ToolUsage>map(CgroupUsage::new)
+        .orElseGet(() -> new TreeUsage(supervisor.pid()));
   }
 
   /** Sends a signal to the tool's main process. */

@@ -49,7 +49,7 @@ final class RunStarter {
     Isolation held = isolation();
     String id = UUID.randomUUID().toString();
     RunDirectory directory = RunDirectory.create(workDirectory, id, held.user());
-    Launch launch = new Launch(id, tool, spec, held, directory, limits);
+    Launch launch = new Launch(new Job(id, tool, spec), held, directory, limits);
     try {
       return launch.start(installed, listener, onEnd);
     } catch (IOException e) {

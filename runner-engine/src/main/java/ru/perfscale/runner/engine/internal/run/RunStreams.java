@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.runner.engine.LogTail;
-import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.internal.process.LogRing;
 import ru.perfscale.runner.engine.internal.process.Pipe;
 import ru.perfscale.runner.engine.internal.process.RunDirectory;
@@ -21,10 +20,10 @@ final class RunStreams {
   private final Pipe input;
   private final Collector collector;
   private final SamplePump pump;
+  private final Pipe samplePipe;
   private final Reading samples;
   private final LogRing ring = new LogRing();
   private final Reading log;
-  private final SecondTicker ticker;
 
   /**
    * Opens the pipes and starts to read.
@@ -37,17 +36,17 @@ final class RunStreams {
       RunDirectory directory,
       SampleSource source,
       RunClock clock,
-      RunListener listener,
       Consumer<String> onFault)
       throws IOException {
     this.name = name;
     input = Pipe.open(directory.standardInput());
     collector = new Collector(clock.startNanos());
     pump = new SamplePump(source, collector, clock);
+    samplePipe = Pipe.open(directory.samples());
     samples =
         Reading.start(
             name + "-samples",
-            Pipe.open(directory.samples()),
+            samplePipe,
             pump,
             fault -> onFault.accept(unreadable("samples", fault)));
     log =
@@ -56,7 +55,6 @@ final class RunStreams {
             Pipe.open(directory.log()),
             ring,
             fault -> onFault.accept(unreadable("log", fault)));
-    ticker = SecondTicker.start(name + "-seconds", collector, clock, listener);
   }
 
   private static String unreadable(String what, Throwable fault) {
@@ -81,16 +79,22 @@ final class RunStreams {
     }
   }
 
-  /** Reads and tells everything that is still on its way; call it when no writer is left. */
+  /** Reads everything that is still on its way; call it when no writer is left. */
   void finish() throws IOException, InterruptedException {
-    try {
-      input.close();
-      samples.finish();
-      pump.end();
-      log.finish();
-    } finally {
-      ticker.finish();
-    }
+    input.close();
+    samples.finish();
+    pump.end();
+    log.finish();
+  }
+
+  /** The most bytes of samples that waited for the engine since it was last asked. */
+  long takeBacklog() {
+    return samplePipe.takeBacklog();
+  }
+
+  /** Whether all that was written to the path of the samples came here. */
+  boolean hadAllSamples() {
+    return samplePipe.isInPlace();
   }
 
   /** What was measured; whole after {@link #finish}. */

@@ -1,10 +1,15 @@
 package ru.perfscale.runner.engine.internal.run;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ru.perfscale.runner.engine.HealthSummary;
 import ru.perfscale.runner.engine.RunListener;
+import ru.perfscale.runner.engine.SecondSnapshot;
+import ru.perfscale.runner.engine.internal.health.HealthProbe;
 import ru.perfscale.runner.engine.internal.sample.Collector;
 
 /** Closes each second 300 ms after its end and tells the listener, whether samples come or not. */
@@ -16,20 +21,23 @@ final class SecondTicker {
   private final Collector collector;
   private final RunClock clock;
   private final RunListener listener;
+  private final HealthProbe health;
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread thread;
   private boolean complained;
 
-  private SecondTicker(String name, Collector collector, RunClock clock, RunListener listener) {
+  private SecondTicker(
+      String name, Collector collector, RunClock clock, RunListener listener, HealthProbe health) {
     this.collector = collector;
     this.clock = clock;
     this.listener = listener;
+    this.health = health;
     thread = Thread.ofPlatform().name(name).daemon().unstarted(this::tick);
   }
 
   static SecondTicker start(
-      String name, Collector collector, RunClock clock, RunListener listener) {
-    SecondTicker ticker = new SecondTicker(name, collector, clock, listener);
+      String name, Collector collector, RunClock clock, RunListener listener, HealthProbe health) {
+    SecondTicker ticker = new SecondTicker(name, collector, clock, listener, health);
     ticker.thread.start();
     return ticker;
   }
@@ -64,9 +72,11 @@ final class SecondTicker {
   }
 
   private void closeSecond() {
+    Duration stall = Duration.ofNanos(Math.max(0, -untilNextClose()));
+    SecondSnapshot second = collector.closeSecond();
     try {
-      listener.onSecond(collector.closeSecond());
-    } catch (RuntimeException e) {
+      listener.onSecond(second.with(health.read(stall)));
+    } catch (RuntimeException | LinkageError e) {
       if (!complained) {
         complained = true;
         LOG.error("A run's listener failed; later failures of it are not logged", e);
@@ -85,5 +95,10 @@ final class SecondTicker {
     while (collector.firstOpenSecond() <= current || collector.hasOpenSeconds()) {
       closeSecond();
     }
+  }
+
+  /** The worst seconds; whole after {@link #finish}. */
+  Optional<HealthSummary> worst() {
+    return health.worst();
   }
 }

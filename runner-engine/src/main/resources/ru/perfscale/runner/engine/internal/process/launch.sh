@@ -32,4 +32,11 @@ unset OLDPWD PWD SHLVL LC_ALL
 } 2>/dev/null
 exec 9<&-
 unset __pair
+shopt -s execfail
 exec -- "$@"
+code=$?
+IFS= read -r -n 200 line 2>/dev/null <"$1"
+if [[ $line == '#!'* ]]; then
+  printf '%s: this machine has no such program, or nobody may run it; correct the first line\n' "$line" >&2
+fi
+exit "$code"
