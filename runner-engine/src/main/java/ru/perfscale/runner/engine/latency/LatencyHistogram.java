@@ -32,11 +32,25 @@ public final class LatencyHistogram {
    * @throws IllegalArgumentException if it is outside of that
    */
   public void add(long nanos) {
+    add(nanos, 1);
+  }
+
+  /**
+   * Records one duration several times.
+   *
+   * @param nanos 0 … {@link #MAX_NANOS}
+   * @param count 1 or more
+   * @throws IllegalArgumentException if one of them is outside of that
+   */
+  public void add(long nanos, long count) {
     if (nanos < 0 || nanos > MAX_NANOS) {
       throw new IllegalArgumentException(
           "nanos is " + nanos + ", must be between 0 and " + MAX_NANOS);
     }
-    buckets.add(Buckets.indexOf(nanos), 1);
+    if (count < 1) {
+      throw new IllegalArgumentException("count is " + count + ", must be 1 or more");
+    }
+    buckets.add(Buckets.indexOf(nanos), count);
   }
 
   /** Adds every bucket of another histogram, which stays as it is. */

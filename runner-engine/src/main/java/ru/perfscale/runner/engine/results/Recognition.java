@@ -26,6 +26,14 @@ final class Recognition {
   /** A row without a header: time, elapsed time, and more. */
   private static final Pattern JTL_ROW = Pattern.compile("\\d{12,14},\\d{1,10},.*");
 
+  /** The run record: type, length of the version, version. */
+  private static final Pattern GATLING = Pattern.compile("\\x00\\x00\\x00\\x00.\\d+\\.\\d+\\.\\d");
+
+  private static final Pattern K6_JSON = Pattern.compile("^\\{.*\"type\":\\s*\"(Metric|Point)\"");
+
+  private static final Pattern HDR_LOG =
+      Pattern.compile("(?m)^(#\\[|\"StartTimestamp\"|(Tag=[^,]*,)?[\\d.]+,[\\d.]+,[\\d.]+,HIST)");
+
   private static final String KNOWN =
       "What can be read: JMeter's JTL in CSV, k6's --out csv=FILE and --out json=FILE, the"
           + " simulation.log of Gatling 3.15, and HdrHistogram logs, each also gzipped";
@@ -47,6 +55,19 @@ final class Recognition {
       throw new IllegalArgumentException(
           "is XML; JMeter's results are read as CSV: set"
               + " jmeter.save.saveservice.output_format=csv and run again");
+    }
+    if (GATLING.matcher(head).lookingAt()) {
+      return Reading.gatling(sink);
+    }
+    if (line.startsWith("RUN\t")) {
+      throw new IllegalArgumentException(
+          "is the text log of an older Gatling; what can be read is the binary one of Gatling 3.15");
+    }
+    if (K6_JSON.matcher(line).find()) {
+      return Reading.k6Json(sink);
+    }
+    if (HDR_LOG.matcher(head).find()) {
+      return Reading.hdr(sink);
     }
     if (line.startsWith("metric_name,")) {
       requireK6Columns(line);

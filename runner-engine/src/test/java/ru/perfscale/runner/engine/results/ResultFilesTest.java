@@ -2,7 +2,9 @@ package ru.perfscale.runner.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -15,9 +17,12 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ru.perfscale.runner.engine.SampleCounts;
 
 class ResultFilesTest {
   private static final String JTL_HEADER =
@@ -203,6 +208,180 @@ class ResultFilesTest {
           .isInstanceOf(ResultFileException.class)
           .hasMessageContaining("a.csv line 1 has no column expected_response")
           .hasMessageContaining("--system-tags");
+    }
+  }
+
+  @Nested
+  class K6Json {
+    private static final String POINT =
+        "{\"metric\":\"%s\",\"type\":\"Point\",\"data\":{\"time\":\"%s\",\"value\":%s,\"tags\":{%s}}}";
+    private static final String TAGS =
+        "\"expected_response\":\"%s\",\"group\":\"%s\",\"name\":\"%s\",\"status\":\"200\"";
+
+    private String point(String metric, String value, String name) {
+      return POINT.formatted(
+          metric, "2026-11-24T08:34:44.951494979Z", value, TAGS.formatted("true", "", name));
+    }
+
+    @Test
+    void pointsAreReadAndTheirStringsUnescaped() throws IOException {
+      Results results =
+          read(
+              file(
+                  "a.json",
+                  "{\"type\":\"Metric\",\"data\":{\"name\":\"http_req_duration\",\"thresholds\":[]},"
+                      + "\"metric\":\"http_req_duration\"}",
+                  point("http_reqs", "1", "a"),
+                  point("http_req_duration", "7.703816", "a \\\"b\\\", \\u00e9\\ud83d\\ude00\\\\"),
+                  "{ \"type\" : \"Point\", \"data\" : {\"value\":1,\"more\":[{\"x\":\"]\"}],"
+                      + "\"time\":\"2026-11-24T08:34:44Z\",\"tags\":{\"name\":\"b\","
+                      + "\"expected_response\":\"false\"}}, \"metric\":\"http_req_duration\"}"));
+
+      assertThat(results.counts().malformed()).isZero();
+      assertThat(results.summary().labels()).containsOnlyKeys("a \"b\", é😀\\", "b");
+      assertThat(results.summary().total().errors()).isEqualTo(1);
+      assertThat(results.summary().total().max()).hasValue(new BigDecimal("7.704"));
+      assertThat(results.lastEnd()).hasValue(Instant.parse("2026-11-24T08:34:44.951494979Z"));
+    }
+
+    @Test
+    void linesThatMakeNoSenseAreCountedAndLeftOut() throws IOException {
+      String right = point("http_req_duration", "1", "a");
+      Results results =
+          read(
+              file(
+                  "a.json",
+                  right,
+                  right.substring(0, right.length() - 1),
+                  right + "}",
+                  right.replace("\"value\":1", "\"value\":\"x\""),
+                  right.replace("2026-11-24T08", "2026-13-24T08"),
+                  right.replace("\"a\"", "\"\\q\""),
+                  "no JSON",
+                  point("http_req_duration", "1", "a".repeat(100_000)),
+                  right.substring(0, 60)));
+
+      assertThat(results.counts().samples()).isEqualTo(1);
+      assertThat(results.counts().malformed()).isEqualTo(8);
+    }
+  }
+
+  @Nested
+  class Gatling {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final GatlingBytes log = new GatlingBytes(bytes, 1_000_000_000_000L);
+
+    private Path written() throws IOException {
+      return Files.write(directory.resolve("simulation.log"), bytes.toByteArray());
+    }
+
+    @Test
+    void requestsCountAndGroupsAndUsersDoNot() throws IOException {
+      log.user(true);
+      log.request("pay ✓", 1_000_000_000_100L, 1_000_000_000_150L, true, "");
+      log.request(
+          "pay ✓", 1_000_000_000_200L, 1_000_000_000_200L, false, "j.n.ConnectException: refused");
+      log.request(
+          "pay ✓",
+          1_000_000_000_200L,
+          1_000_000_000_200L,
+          false,
+          "status.find.is(200), but actually found 500");
+      log.group("purchase");
+      log.error("search: No attribute named 'absent' is defined");
+      log.user(false);
+
+      Results results = read(written());
+
+      assertThat(results.counts()).isEqualTo(new SampleCounts(4, 3, 2, 0, 0, 0, 0, true));
+      assertThat(results.summary().labels()).containsOnlyKeys("pay ✓", "search");
+      assertThat(results.summary().total().max()).hasValue(new BigDecimal(50));
+      assertThat(results.files().getFirst().transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordThatIsCutOffIsMalformed() throws IOException {
+      log.request("a", 1_000_000_000_100L, 1_000_000_000_150L, true, "");
+      log.raw(1, 0, 0, 0);
+
+      assertThat(read(written()).counts()).isEqualTo(new SampleCounts(1, 0, 0, 1, 0, 0, 0, true));
+    }
+
+    @Test
+    void whatIsNoRecordEndsTheReadingAndSaysWhere() throws IOException {
+      log.request("a", 1_000_000_000_100L, 1_000_000_000_150L, true, "");
+      int place = bytes.size();
+      log.raw(17);
+
+      assertThatThrownBy(() -> read(written()))
+          .isInstanceOf(ResultFileException.class)
+          .hasMessageContaining("from byte " + place + " on: there is no record type 17");
+    }
+
+    @Test
+    void logsOfOtherVersionsAreRefused() throws IOException {
+      Path old = file("old.log", "RUN\tx\tx\t1000000000000\t \t3.9.5");
+      byte[] other = bytes.toByteArray();
+      other[8] = '9';
+      Path later = Files.write(directory.resolve("simulation.log"), other);
+
+      assertThatThrownBy(() -> read(old)).hasMessageContaining("text log of an older Gatling");
+      assertThatThrownBy(() -> read(later))
+          .hasMessageContaining("it was written by Gatling 3.19.1, what can be read is 3.15");
+    }
+  }
+
+  @Nested
+  class HdrLogs {
+    @Test
+    void intervalsOfAnyRangeAndPrecisionAreAddedByTheirTags() throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      HistogramLogWriter log = new HistogramLogWriter(bytes);
+      log.outputComment("written by a test");
+      log.outputLogFormatVersion();
+      log.outputStartTime(1_000_000_000_000L);
+      log.outputLegend();
+      Histogram coarse = new Histogram(1_000, 60_000_000_000L, 2);
+      coarse.recordValueWithCount(5_000_000, 98);
+      coarse.recordValueWithCount(50_000_000_000L, 2);
+      coarse.setStartTimeStamp(1_000_000_001_000L);
+      coarse.setEndTimeStamp(1_000_000_002_000L);
+      log.outputIntervalHistogram(coarse);
+      Histogram fine = new Histogram(5);
+      fine.setTag("fine");
+      fine.recordValueWithCount(123_456_789, 7);
+      fine.setStartTimeStamp(1_000_000_002_000L);
+      fine.setEndTimeStamp(1_000_000_003_000L);
+      log.outputIntervalHistogram(fine);
+
+      Results results = read(Files.write(directory.resolve("a.hlog"), bytes.toByteArray()));
+
+      assertThat(results.counts()).isEqualTo(new SampleCounts(107, 0, 0, 0, 0, 0, 0, true));
+      assertThat(results.summary().labels()).containsOnlyKeys("(unnamed)", "fine");
+      assertThat(results.summary().labels().get("fine").max().orElseThrow().doubleValue())
+          .isCloseTo(123.456789, within(0.002));
+      assertThat(results.summary().total().percentile(90).orElseThrow().doubleValue())
+          .isCloseTo(5, within(0.05));
+      assertThat(results.summary().total().max().orElseThrow().doubleValue())
+          .isCloseTo(50_000, within(500.0));
+      assertThat(results.firstStart()).hasValue(Instant.ofEpochMilli(1_000_000_001_000L));
+      assertThat(results.lastEnd()).hasValue(Instant.ofEpochMilli(1_000_000_003_000L));
+    }
+
+    @Test
+    void linesThatMakeNoSenseAreCountedAndLeftOut() throws IOException {
+      Results results =
+          read(
+              file(
+                  "a.hlog",
+                  "#[Histogram log format version 1.3]",
+                  "0.1,1.0,2.0,HISTFAAAA",
+                  "0.1,1.0,2.0",
+                  "x,1.0,2.0,HISTFAAAAEV42pNpmSzMwMCgyAABTBDKT4GBgdnNYMcCBvsPEBEJISEuATEZMQ4uASkhIR4nrxg9v2lMaxhvMekILGZkKmcCAEf2CsI=",
+                  "0.1,1.0,2.0,!!!!"));
+
+      assertThat(results.counts().samples()).isZero();
+      assertThat(results.counts().malformed()).isEqualTo(4);
     }
   }
 

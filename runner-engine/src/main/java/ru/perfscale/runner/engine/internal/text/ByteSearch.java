@@ -33,17 +33,27 @@ public final class ByteSearch {
     return at;
   }
 
+  /** The first line feed in {@code from … to}, {@code to} if there is none. */
+  public static int lineFeed(byte[] bytes, int from, int to) {
+    return first(bytes, from, to, LINE_FEEDS);
+  }
+
   /** The first quote in {@code from … to}, {@code to} if there is none. */
   public static int quote(byte[] bytes, int from, int to) {
+    return first(bytes, from, to, QUOTES);
+  }
+
+  private static int first(byte[] bytes, int from, int to, long copies) {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long quotes = Words.at(bytes, at) ^ QUOTES;
-      long found = quotes - ONES & ~quotes & TOPS;
+      long x = Words.at(bytes, at) ^ copies;
+      long found = x - ONES & ~x & TOPS;
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >> 3);
       }
     }
-    while (at < to && bytes[at] != '"') {
+    byte sought = (byte) copies;
+    while (at < to && bytes[at] != sought) {
       at++;
     }
     return at;
