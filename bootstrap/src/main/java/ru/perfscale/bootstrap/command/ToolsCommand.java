@@ -29,7 +29,7 @@ final class ToolsCommand implements Callable<Integer> {
 
   @Command(name = "list", description = "What each tool's state is, and why.")
   int list() {
-    for (ToolState state : tools().list()) {
+    for (ToolState state : tools().listWithExtensions()) {
       out().printf("%-10s %s%n", state.tool(), state.text());
     }
     return 0;
@@ -37,7 +37,8 @@ final class ToolsCommand implements Callable<Integer> {
 
   @Command(name = "install", description = "Install a tool into the cache directory.")
   int install(
-      @Parameters(paramLabel = "TOOL", description = "k6, jmeter, gatling or locust") String tool) {
+      @Parameters(paramLabel = "TOOL", description = "k6, k6-output, jmeter, gatling or locust")
+          String tool) {
     ToolInstallation installed = tools().install(tool, step -> out().println(step));
     out().printf("%s %s is at %s%n", installed.tool(), installed.version(), installed.home());
     return 0;

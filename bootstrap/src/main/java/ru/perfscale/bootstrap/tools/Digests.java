@@ -30,11 +30,20 @@ final class Digests {
         files.put(entry.getName(), sha256(zip));
       }
     }
+    return "h1:" + Base64.getEncoder().encodeToString(ofList(files));
+  }
+
+  /** Of files by name and SHA-256, as {@code sha256sum} would list them. */
+  static String list(SortedMap<String, String> files) {
+    return HexFormat.of().formatHex(ofList(files));
+  }
+
+  private static byte[] ofList(SortedMap<String, String> files) {
     MessageDigest list = newSha256();
     files.forEach(
         (name, digest) ->
             list.update((digest + "  " + name + "\n").getBytes(StandardCharsets.UTF_8)));
-    return "h1:" + Base64.getEncoder().encodeToString(list.digest());
+    return list.digest();
   }
 
   static String sha256(Path file) throws IOException {

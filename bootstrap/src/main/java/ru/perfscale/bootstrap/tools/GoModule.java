@@ -8,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -21,30 +18,19 @@ import java.util.zip.ZipFile;
  * lock; its own go.sum then pins every dependency, which Go checks.
  */
 final class GoModule {
-  private static final Pattern GO_VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
   private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
-  private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
-  private static final int TOLD_CHARACTERS = 1_000;
 
-  /** Of the user's own Go settings, those stay that say where modules come from. */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("GOTOOLCHAIN", "local", "GOFLAGS", "", "GOWORK", "off", "CGO_ENABLED", "0");
-
-  private final SearchPath path;
+  private final Go go;
   private final String module;
   private final String sum;
-  private final String leastGo;
-  private final ProgramVersions versions =
-      new ProgramVersions(Pattern.compile("go(\\d+\\.\\d+)"), "version");
 
   /**
    * @param lock the module with its {@code h1:} sum, then {@code go} with the least version
    */
   GoModule(SearchPath path, Lock lock) {
-    this.path = path;
+    this.go = new Go(path, lock.entries().get(1).digest());
     this.module = lock.entries().get(0).name();
     this.sum = lock.entries().get(0).digest();
-    this.leastGo = lock.entries().get(1).digest();
   }
 
   String version() {
@@ -52,31 +38,12 @@ final class GoModule {
   }
 
   String leastGo() {
-    return leastGo;
+    return go.least();
   }
 
   /** Why it cannot be built on this machine. */
   Optional<String> obstacle() throws IOException, InterruptedException {
-    Optional<Path> go = path.first("go");
-    if (go.isEmpty()) {
-      return Optional.of("there is no Go on the PATH to build it with");
-    }
-    String version = versions.of(go.get());
-    Matcher found = GO_VERSION.matcher(version);
-    Matcher least = GO_VERSION.matcher(leastGo);
-    if (!found.matches() || !least.matches()) {
-      return Optional.of(go.get() + " does not tell its version");
-    }
-    boolean tooOld =
-        number(found, 1) < number(least, 1)
-            || number(found, 1) == number(least, 1) && number(found, 2) < number(least, 2);
-    return tooOld
-        ? Optional.of(go.get() + " is " + version + ", too old to build it")
-        : Optional.empty();
-  }
-
-  private static int number(Matcher version, int group) {
-    return Integer.parseInt(version.group(group));
+    return go.obstacle();
   }
 
   /** Leaves the program alone in a directory. */
@@ -87,17 +54,12 @@ final class GoModule {
     progress.accept(task + "fetching the module");
     unpack(archive(source), source);
     progress.accept(task + "building, this takes a minute or two");
-    String target = into.resolve(program).toString();
-    Command.Output built =
-        go(source, BUILD_LIMIT, "build", "-mod=readonly", "-trimpath", "-o", target, ".");
-    if (built.exit() != 0) {
-      throw new InstallFailed("go build of " + module + " failed: " + tail(built.errors()));
-    }
+    go.build(source, into.resolve(program), module);
     ToolCache.delete(source);
   }
 
   private Path archive(Path directory) throws IOException, InterruptedException {
-    Command.Output output = go(directory, DOWNLOAD_LIMIT, "mod", "download", "-json", module);
+    Command.Output output = go.run(directory, DOWNLOAD_LIMIT, "mod", "download", "-json", module);
     JsonNode answer =
         output.text().isEmpty() ? new ObjectMapper().createObjectNode() : parse(output.text());
     if (output.exit() != 0 || !answer.hasNonNull("Zip")) {
@@ -105,7 +67,7 @@ final class GoModule {
           "go mod download "
               + module
               + " failed: "
-              + tail(answer.path("Error").asText(output.errors())));
+              + Go.tail(answer.path("Error").asText(output.errors())));
     }
     Path archive = Path.of(answer.get("Zip").asText());
     String found = Digests.goModule(archive);
@@ -120,7 +82,7 @@ final class GoModule {
     try {
       return new ObjectMapper().readTree(text);
     } catch (IOException e) {
-      throw new IOException("go mod download " + module + " answered no JSON: " + tail(text), e);
+      throw new IOException("go mod download " + module + " answered no JSON: " + Go.tail(text), e);
     }
   }
 
@@ -138,18 +100,5 @@ final class GoModule {
         }
       }
     }
-  }
-
-  private Command.Output go(Path directory, Duration limit, String... arguments)
-      throws IOException, InterruptedException {
-    Path go = path.first("go").orElseThrow(() -> new IOException("there is no Go on the PATH"));
-    String[] command = new String[arguments.length + 1];
-    command[0] = go.toString();
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return Command.run(directory, ENVIRONMENT, limit, command);
-  }
-
-  private static String tail(String text) {
-    return text.substring(Math.max(0, text.length() - TOLD_CHARACTERS));
   }
 }

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import ru.perfscale.runner.engine.tool.K6;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
-/** k6: one executable, found on the PATH or built by Go from its pinned module. */
+/**
+ * k6: one executable, found on the PATH or built by Go from its pinned module; or, before these,
+ * the one with our output.
+ */
 final class K6Provision implements Provision {
   private static final String TOOL = "k6";
   private static final Pattern RELEASE = Pattern.compile("[0-9.]+");
@@ -20,14 +23,21 @@ final class K6Provision implements Provision {
   private final ToolCache cache;
   private final RunAccess access;
   private final GoModule module;
+  private final K6OutputProvision output;
   private final ProgramVersions versions =
       new ProgramVersions(Pattern.compile("k6 v(\\S+)"), "version");
 
-  K6Provision(SearchPath path, ToolCache cache, RunAccess access, GoModule module) {
+  K6Provision(
+      SearchPath path,
+      ToolCache cache,
+      RunAccess access,
+      GoModule module,
+      K6OutputProvision output) {
     this.path = path;
     this.cache = cache;
     this.access = access;
     this.module = module;
+    this.output = output;
   }
 
   @Override
@@ -37,6 +47,10 @@ final class K6Provision implements Provision {
 
   @Override
   public Optional<ToolInstallation> find() throws IOException, InterruptedException {
+    Optional<ToolInstallation> withOutput = output.find();
+    if (withOutput.isPresent()) {
+      return withOutput;
+    }
     for (Path file : path.all(TOOL)) {
       if (judge(file) instanceof ToolState.Installed found) {
         return Optional.of(
@@ -90,6 +104,10 @@ final class K6Provision implements Provision {
   @Override
   public List<ToolState> states() throws IOException, InterruptedException {
     List<ToolState> usable = new ArrayList<>();
+    output
+        .find()
+        .map(found -> new ToolState.Installed(TOOL, found.version(), found.home()))
+        .ifPresent(usable::add);
     List<ToolState> ignored = new ArrayList<>();
     for (Path file : path.all(TOOL)) {
       ToolState state = judge(file);

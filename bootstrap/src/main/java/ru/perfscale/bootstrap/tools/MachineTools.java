@@ -39,9 +39,13 @@ public final class MachineTools implements ToolFinder {
     SearchPath path = SearchPath.of(System.getenv());
     ToolCache cache = new ToolCache(cacheDirectory.toAbsolutePath().resolve("tools"));
     RunAccess access = RunAccess.ofThisProcess();
+    GoModule module = new GoModule(path, Lock.read("k6.lock"));
+    K6OutputProvision output =
+        new K6OutputProvision(checkout(), cache, access, new Go(path, module.leastGo()));
     return new MachineTools(
         List.of(
-            new K6Provision(path, cache, access, new GoModule(path, Lock.read("k6.lock"))),
+            new K6Provision(path, cache, access, module, output),
+            output,
             new JMeterProvision(
                 path, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
             new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
@@ -53,12 +57,27 @@ public final class MachineTools implements ToolFinder {
             new CustomProvision(path)));
   }
 
+  /** Where {@code ./perfscale} was started from. */
+  private static Optional<Path> checkout() {
+    return Optional.ofNullable(System.getProperty("perfscale.home")).map(Path::of);
+  }
+
   /** What is known of each of the six tools, in the engine's order. */
   public List<ToolState> list() {
     List<ToolState> states = new ArrayList<>();
     for (String tool : LoadTools.NAMES) {
       states.addAll(states(tool));
     }
+    return states;
+  }
+
+  /** As {@link #list}, and of what is no tool of its own but makes one better. */
+  public List<ToolState> listWithExtensions() {
+    List<ToolState> states = new ArrayList<>(list());
+    provisions.stream()
+        .map(Provision::tool)
+        .filter(name -> !LoadTools.NAMES.contains(name))
+        .forEach(name -> states.addAll(states(name)));
     return states;
   }
 
@@ -118,7 +137,7 @@ public final class MachineTools implements ToolFinder {
   }
 
   private ToolMissing missing(String tool) {
-    if (!LoadTools.NAMES.contains(tool)) {
+    if (!LoadTools.NAMES.contains(tool) && provision(tool).isEmpty()) {
       return new ToolMissing(tool, "'" + tool + "' is no tool; the tools are " + LoadTools.NAMES);
     }
     String known = states(tool).stream().map(ToolState::text).collect(Collectors.joining("; "));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,12 @@ class MachineToolsTest {
     RunAccess access = new RunAccess(true);
     return new MachineTools(
         List.of(
-            new K6Provision(search, cache, access, new GoModule(search, Lock.read("k6.lock"))),
+            new K6Provision(
+                search,
+                cache,
+                access,
+                new GoModule(search, Lock.read("k6.lock")),
+                new K6OutputProvision(Optional.empty(), cache, access, new Go(search, "1.25"))),
             new JMeterProvision(
                 search, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
             new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
