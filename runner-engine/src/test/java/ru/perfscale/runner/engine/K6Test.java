@@ -11,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,16 +24,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
-/** Runs stock k6 against a target that counts for itself. */
+/** Runs k6 against a target that counts for itself: here the stock one, in a subclass ours. */
 class K6Test {
-  private final Target target = new Target();
-  private TestEngine engine;
+  final Target target = new Target();
+  TestEngine engine;
   private Path k6;
 
   @BeforeEach
-  void findK6() {
-    k6 = Tools.k6();
-    engine = new TestEngine(tool -> new ToolInstallation(tool, "2.2.0", k6));
+  void startEngine() {
+    k6 = program();
+    engine =
+        new TestEngine(tool -> new ToolInstallation(tool, "2.2.0", k6, Map.of(), extensions()));
+  }
+
+  Path program() {
+    return Tools.k6();
+  }
+
+  Set<String> extensions() {
+    return Set.of();
   }
 
   @AfterEach
@@ -42,7 +53,7 @@ class K6Test {
     }
   }
 
-  private RunSpec.Builder script(String text) {
+  RunSpec.Builder script(String text) {
     return RunSpec.builder("k6", text).environment("TARGET", target.url());
   }
 
@@ -101,7 +112,7 @@ class K6Test {
   }
 
   /** Lets k6 write its rows to a file, too. */
-  private Path recordRawRows() throws Exception {
+  Path recordRawRows() throws Exception {
     Path raw = Files.createDirectory(engine.directory.resolve("raw"));
     Files.setPosixFilePermissions(raw, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path wrapper = engine.directory.resolve("k6-and-raw-rows");

@@ -2,9 +2,16 @@ package ru.perfscale.runner.engine;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,25 +23,56 @@ final class Tools {
     return required("k6", onPath("k6"), "is not on the PATH");
   }
 
+  /** What {@code ./perfscale tools install k6-output} made of the present source. */
+  static Path k6WithOutput() {
+    Path source = Path.of("").toAbsolutePath().getParent().resolve("k6-output");
+    String entry = "tools/k6-output-2.2.0-" + digest(source).substring(0, 12);
+    return required("k6-output", inCache(Path.of(entry, "k6")), "is not in the cache directory");
+  }
+
+  /** Of what sha256sum says of each file of the build. */
+  private static String digest(Path source) {
+    try (Stream<Path> tree = Files.walk(source)) {
+      StringBuilder list = new StringBuilder();
+      for (Path file :
+          tree.filter(path -> path.toString().matches(".*(?<!_test)\\.go|.*/go\\.(mod|sum)"))
+              .sorted(Comparator.comparing(Path::toString))
+              .toList()) {
+        list.append(sha256(Files.readAllBytes(file)) + "  " + source.relativize(file) + "\n");
+      }
+      return sha256(list.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   /** What {@code ./perfscale tools install locust} made; one on the PATH may be closed to runs. */
   static Path locust() {
-    Path installed = Path.of("tools/locust-2.46.7/bin/locust");
+    Optional<Path> found =
+        inCache(Path.of("tools/locust-2.46.7/bin/locust")).or(() -> onPath("locust"));
+    return required("locust", found, "is neither in the cache directory nor on the PATH");
+  }
+
+  private static Optional<Path> inCache(Path program) {
     Path home = Path.of(System.getProperty("user.home"), ".cache/perfscale");
     Path cache =
         "root".equals(System.getProperty("user.name")) ? Path.of("/var/cache/perfscale") : home;
-    Stream<Path> directories =
-        Stream.of(
-                variable("PERFSCALE_CACHE_DIR"),
-                variable("XDG_CACHE_HOME").map(base -> base.resolve("perfscale")),
-                Optional.of(cache))
-            .flatMap(Optional::stream);
-    Optional<Path> found =
-        directories
-            .map(directory -> directory.resolve(installed))
-            .filter(Files::isExecutable)
-            .findFirst()
-            .or(() -> onPath("locust"));
-    return required("locust", found, "is neither in the cache directory nor on the PATH");
+    return Stream.of(
+            variable("PERFSCALE_CACHE_DIR"),
+            variable("XDG_CACHE_HOME").map(base -> base.resolve("perfscale")),
+            Optional.of(cache))
+        .flatMap(Optional::stream)
+        .map(directory -> directory.resolve(program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private static Optional<Path> variable(String name) {
