@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import ru.perfscale.runner.engine.internal.format.CsvReader;
 import ru.perfscale.runner.engine.internal.sample.Collector;
-import ru.perfscale.runner.engine.internal.sample.CsvReader;
 import ru.perfscale.runner.engine.tool.K6;
 
 /** Everything that holds for stock k6, with k6 of the folder k6-output; and that both agree. */
@@ -94,7 +94,7 @@ class K6OutputTest extends K6Test {
     long end = run.totals().stream().mapToLong(LatencySnapshot::lastEndNanos).max().orElseThrow();
     Collector collector = new Collector(end - TimeUnit.MINUTES.toNanos(1));
     collector.arrivedAt(end);
-    CsvReader reader = new CsvReader(collector);
+    CsvReader reader = CsvReader.k6(collector);
     byte[] bytes = Files.readAllBytes(rows);
     reader.read(bytes, 0, bytes.length);
     reader.end();
