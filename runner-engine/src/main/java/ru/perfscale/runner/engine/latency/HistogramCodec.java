@@ -13,33 +13,51 @@ final class HistogramCodec {
   private static final int DIGITS = 3;
   private static final int MAX_NUMBER_BYTES = 9;
 
+  /** A gap is below 2^16, and so takes 17 bits with its sign. */
+  private static final int MAX_GAP_BYTES = 3;
+
   private HistogramCodec() {}
 
   static byte[] encode(BucketCounts buckets) {
-    int[] indexes = buckets.sortedIndexes();
-    byte[] out = new byte[HEADER_BYTES + Math.max(1, indexes.length) * 2 * MAX_NUMBER_BYTES];
-    int end = HEADER_BYTES;
-    int next = 0;
-    for (int index : indexes) {
+    Encoder encoder = new Encoder(buckets.distinct());
+    buckets.ascending(encoder);
+    return encoder.finish();
+  }
+
+  private static final class Encoder implements BucketCounts.Visitor {
+    private final byte[] out;
+    private int end = HEADER_BYTES;
+    private int next;
+
+    /** Each bucket is a count, and perhaps a gap before it. */
+    Encoder(int buckets) {
+      out = new byte[HEADER_BYTES + Math.max(1, buckets) * (MAX_NUMBER_BYTES + MAX_GAP_BYTES)];
+    }
+
+    @Override
+    public void bucket(int index, long count) {
       int gap = index - next;
       if (gap > 0) {
         end = putNumber(out, end, gap == 1 ? 0 : -gap);
       }
-      end = putNumber(out, end, buckets.countAt(index));
+      end = putNumber(out, end, count);
       next = index + 1;
     }
-    if (indexes.length == 0) {
-      end = putNumber(out, end, 0);
+
+    byte[] finish() {
+      if (next == 0) {
+        end = putNumber(out, end, 0);
+      }
+      ByteBuffer.wrap(out)
+          .putInt(COOKIE)
+          .putInt(end - HEADER_BYTES)
+          .putInt(0)
+          .putInt(DIGITS)
+          .putLong(1)
+          .putLong(Buckets.MAX_VALUE)
+          .putDouble(1.0);
+      return Arrays.copyOf(out, end);
     }
-    ByteBuffer.wrap(out)
-        .putInt(COOKIE)
-        .putInt(end - HEADER_BYTES)
-        .putInt(0)
-        .putInt(DIGITS)
-        .putLong(1)
-        .putLong(Buckets.MAX_VALUE)
-        .putDouble(1.0);
-    return Arrays.copyOf(out, end);
   }
 
   private static int putNumber(byte[] out, int at, long number) {

@@ -32,7 +32,8 @@ public final class LatencyHistogram {
    * @throws IllegalArgumentException if it is outside of that
    */
   public void add(long nanos) {
-    add(nanos, 1);
+    requireInRange(nanos);
+    buckets.add(Buckets.indexOf(nanos));
   }
 
   /**
@@ -43,14 +44,18 @@ public final class LatencyHistogram {
    * @throws IllegalArgumentException if one of them is outside of that
    */
   public void add(long nanos, long count) {
-    if (nanos < 0 || nanos > MAX_NANOS) {
-      throw new IllegalArgumentException(
-          "nanos is " + nanos + ", must be between 0 and " + MAX_NANOS);
-    }
+    requireInRange(nanos);
     if (count < 1) {
       throw new IllegalArgumentException("count is " + count + ", must be 1 or more");
     }
     buckets.add(Buckets.indexOf(nanos), count);
+  }
+
+  private static void requireInRange(long nanos) {
+    if (nanos < 0 || nanos > MAX_NANOS) {
+      throw new IllegalArgumentException(
+          "nanos is " + nanos + ", must be between 0 and " + MAX_NANOS);
+    }
   }
 
   /** Adds every bucket of another histogram, which stays as it is. */

@@ -7,9 +7,10 @@ import ru.perfscale.runner.engine.internal.text.Timestamps;
 
 /**
  * Cuts CSV into rows, and the rows that are wanted into fields, where they stand in the buffer that
- * was read: only a row that spans two buffers is copied. Quoted fields may hold separators, quotes
- * and line feeds. Wherever quotes stand, a line feed ends the row when an even number of them came
- * before it in the row, so that rows without quotes, nearly all, need one search and no more.
+ * was read. A row that is not wanted costs one search for its end, one that is wanted one search
+ * for the ends of its fields; only a row that spans two buffers or has quotes is copied. Quoted
+ * fields may hold separators, quotes and line feeds: a line feed ends the row when an even number
+ * of quotes came before it in the row.
  */
 public final class CsvReader implements SampleReader {
   private static final int MAX_ROW = 64 * 1024;
@@ -61,12 +62,19 @@ public final class CsvReader implements SampleReader {
   public void read(byte[] bytes, int from, int to) {
     int at = carried == 0 ? from : endCarried(bytes, from, to);
     while (at < to) {
-      int end = rowEnd(bytes, at, to);
-      if (end == to) {
-        carry(bytes, at, to);
-        return;
+      boolean wanted = rows.wants(bytes, at, to);
+      int end = wanted ? row.split(bytes, at, to, separators) : CsvRow.NOT_PLAIN;
+      if (end != CsvRow.NOT_PLAIN) {
+        take(end - at <= MAX_ROW);
+      } else {
+        end = rowEnd(bytes, at, to);
+        if (end == to) {
+          // What is wanted is asked again, of the whole row.
+          carry(bytes, at, to);
+          return;
+        }
+        endRow(wanted, bytes, at, end);
       }
-      endRow(bytes, at, end);
       at = end + 1;
     }
   }
@@ -91,7 +99,7 @@ public final class CsvReader implements SampleReader {
     if (end == to) {
       return to;
     }
-    endRow(carry, 0, carried);
+    endRow(rows.wants(carry, 0, carried), carry, 0, carried);
     carried = 0;
     tooLong = false;
     return end + 1;
@@ -104,26 +112,25 @@ public final class CsvReader implements SampleReader {
     tooLong |= length < to - from;
   }
 
-  private void endRow(byte[] bytes, int from, int end) {
-    int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-    if (rows.wants(bytes, from, to)) {
-      boolean fits = !tooLong && end - from <= MAX_ROW;
-      if (!fits || !split(bytes, from, to) || !rows.take(row)) {
-        sink.malformed(1);
-      }
+  private void endRow(boolean wanted, byte[] bytes, int from, int end) {
+    if (wanted) {
+      take(!tooLong && end - from <= MAX_ROW && split(bytes, from, end));
     }
     quoted = false;
     anyQuote = false;
   }
 
-  private boolean split(byte[] bytes, int from, int to) {
-    if (!anyQuote) {
-      return row.split(bytes, from, to, separators);
+  private void take(boolean readable) {
+    if (!readable || !rows.take(row)) {
+      sink.malformed(1);
     }
+  }
+
+  private boolean split(byte[] bytes, int from, int end) {
     if (plain == null) {
       plain = new byte[MAX_ROW];
     }
-    return row.splitQuoted(bytes, from, to, separator, plain);
+    return row.splitQuoted(bytes, from, end, separator, plain);
   }
 
   @Override

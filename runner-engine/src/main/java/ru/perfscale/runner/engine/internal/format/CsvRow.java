@@ -3,28 +3,57 @@ package ru.perfscale.runner.engine.internal.format;
 import java.util.Arrays;
 import ru.perfscale.runner.engine.internal.text.ByteSearch;
 import ru.perfscale.runner.engine.internal.text.Decimal;
+import ru.perfscale.runner.engine.internal.text.Words;
 
 /** The fields of one row, where they stand; valid until the next row is read. */
 final class CsvRow {
   static final int MAX_FIELDS = 256;
+
+  static final int NOT_PLAIN = -1;
 
   byte[] bytes;
   private int start;
   private int count;
 
   /** Where each field ends; the next one begins after the byte there. */
-  private final int[] ends = new int[MAX_FIELDS + 1];
+  private final int[] ends = new int[MAX_FIELDS + 2 * Long.BYTES];
 
-  /** Finds the fields of a row without quotes. False if it has too many. */
-  boolean split(byte[] text, int from, int to, long separators) {
+  /**
+   * Finds the fields of a row that is all here and has no quotes.
+   *
+   * @param separators eight copies of the separator
+   * @return where the line feed is that ends it; {@link #NOT_PLAIN} if it is another row
+   */
+  int split(byte[] text, int from, int to, long separators) {
     bytes = text;
     start = from;
-    count = ByteSearch.all(text, from, to, separators, ends);
-    if (count >= MAX_FIELDS) {
-      return false;
+    count = 0;
+    int at = from;
+    while (at <= to - Long.BYTES && count <= MAX_FIELDS) {
+      long word = Words.at(text, at);
+      if (ByteSearch.hasLineFeedOrQuote(word)) {
+        break;
+      }
+      long marks = ByteSearch.marks(word ^ separators);
+      while (marks != 0) {
+        ends[count++] = at + ByteSearch.first(marks);
+        marks &= marks - 1;
+      }
+      at += Long.BYTES;
     }
-    ends[count++] = to;
-    return true;
+    byte separator = (byte) separators;
+    for (; at < to && count < MAX_FIELDS; at++) {
+      byte next = text[at];
+      if (next == separator) {
+        ends[count++] = at;
+      } else if (next == '\n') {
+        ends[count++] = at > from && text[at - 1] == '\r' ? at - 1 : at;
+        return at;
+      } else if (next == '"') {
+        return NOT_PLAIN;
+      }
+    }
+    return NOT_PLAIN;
   }
 
   /**
@@ -32,7 +61,8 @@ final class CsvRow {
    *
    * @param plain takes the fields, each with one byte after it; as long as the row, and one more
    */
-  boolean splitQuoted(byte[] text, int from, int to, byte separator, byte[] plain) {
+  boolean splitQuoted(byte[] text, int from, int end, byte separator, byte[] plain) {
+    int to = end > from && text[end - 1] == '\r' ? end - 1 : end;
     bytes = plain;
     start = 0;
     count = 0;

@@ -44,7 +44,7 @@ public final class JtlRows implements CsvRows {
 
   @Override
   public boolean wants(byte[] bytes, int from, int to) {
-    return to > from;
+    return to > from && bytes[from] != '\n' && bytes[from] != '\r';
   }
 
   @Override
@@ -52,12 +52,12 @@ public final class JtlRows implements CsvRows {
     if (row.fields() != columns.count()) {
       return false;
     }
-    if (row.is(columns.timeStamp(), TIME_STAMP)) {
-      return true; // the header, again where files were put together
-    }
     long elapsed = row.decimal(columns.elapsed(), MILLIS_TO_NANOS);
     long start = row.decimal(columns.timeStamp(), MILLIS_TO_NANOS);
     if (start == Decimal.INVALID) {
+      if (row.is(columns.timeStamp(), TIME_STAMP)) {
+        return true; // the header, again where files were put together
+      }
       int time = columns.timeStamp();
       start = times.parse(row.bytes, row.from(time), row.to(time));
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import ru.perfscale.runner.engine.internal.text.Words;
 
 /**
  * Numbers the labels of a run in order of appearance. Known bytes are found by their hash without
@@ -20,6 +21,7 @@ final class Labels {
   private static final int MAX_FORMS = 4 * MAX_LABELS;
 
   private static final int SLOTS = 16_384;
+  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private final byte[][] forms = new byte[SLOTS][];
   private final int[] numbers = new int[SLOTS];
@@ -85,16 +87,30 @@ final class Labels {
   }
 
   private int slotOf(byte[] text, int from, int to) {
-    int hash = 1;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + text[i];
-    }
-    int slot = (hash ^ hash >>> 15) * 0x9E3779B9 >>> 18;
+    int slot = (int) (hash(text, from, to) >>> 50);
     while (forms[slot] != null
         && !Arrays.equals(forms[slot], 0, forms[slot].length, text, from, to)) {
       slot = slot + 1 & SLOTS - 1;
     }
     return slot;
+  }
+
+  /** The upper bits are good; the last word overlaps the one before it. */
+  private static long hash(byte[] text, int from, int to) {
+    long hash = to - from;
+    int at = from;
+    for (; at < to - Long.BYTES; at += Long.BYTES) {
+      hash = (hash ^ Words.at(text, at)) * SPREAD;
+      hash ^= hash >>> 32;
+    }
+    if (to - from >= Long.BYTES) {
+      return (hash ^ Words.at(text, to - Long.BYTES)) * SPREAD;
+    }
+    long word = 0;
+    for (; at < to; at++) {
+      word = word << 8 | text[at] & 0xFF;
+    }
+    return (hash ^ word) * SPREAD;
   }
 
   private static boolean isShortAscii(byte[] text, int from, int to) {

@@ -24,7 +24,7 @@ public final class ByteSearch {
       long quotes = word ^ QUOTES;
       long found = ((feeds - ONES & ~feeds) | (quotes - ONES & ~quotes)) & TOPS;
       if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >> 3);
+        return at + first(found);
       }
     }
     while (at < to && bytes[at] != '\n' && bytes[at] != '"') {
@@ -49,7 +49,7 @@ public final class ByteSearch {
       long x = Words.at(bytes, at) ^ copies;
       long found = x - ONES & ~x & TOPS;
       if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >> 3);
+        return at + first(found);
       }
     }
     byte sought = (byte) copies;
@@ -68,11 +68,9 @@ public final class ByteSearch {
     int count = 0;
     int at = from;
     for (; at <= to - Long.BYTES && count <= places.length - Long.BYTES; at += Long.BYTES) {
-      long x = Words.at(bytes, at) ^ copies;
-      // Unlike the form above this one is right for every byte, not only up to the first zero.
-      long found = ~((x & LOW_SEVEN) + LOW_SEVEN | x | LOW_SEVEN);
+      long found = marks(Words.at(bytes, at) ^ copies);
       while (found != 0) {
-        places[count++] = at + (Long.numberOfTrailingZeros(found) >> 3);
+        places[count++] = at + first(found);
         found &= found - 1;
       }
     }
@@ -83,6 +81,26 @@ public final class ByteSearch {
       }
     }
     return count;
+  }
+
+  /** Whether a word has one of them. */
+  public static boolean hasLineFeedOrQuote(long word) {
+    long feeds = word ^ LINE_FEEDS;
+    long quotes = word ^ QUOTES;
+    return (((feeds - ONES & ~feeds) | (quotes - ONES & ~quotes)) & TOPS) != 0;
+  }
+
+  /**
+   * Marks the top bit of every byte that is zero. Unlike the form above this one is right for each
+   * of them, not only up to the first.
+   */
+  public static long marks(long word) {
+    return ~((word & LOW_SEVEN) + LOW_SEVEN | word | LOW_SEVEN);
+  }
+
+  /** The place of the first byte that is marked, 8 if there is none. */
+  public static int first(long marks) {
+    return Long.numberOfTrailingZeros(marks) >> 3;
   }
 
   /** Eight copies of a byte. */

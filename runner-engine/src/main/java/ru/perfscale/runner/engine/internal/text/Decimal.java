@@ -22,6 +22,12 @@ public final class Decimal {
    * @return {@link #INVALID} if it is anything else
    */
   public static long parse(byte[] text, int from, int to, int scale) {
+    if (to - from <= 2 * Long.BYTES && to >= 2 * Long.BYTES) {
+      long whole = whole(text, from, to);
+      if (whole >= 0 && whole <= Long.MAX_VALUE / POWERS[scale]) {
+        return whole * POWERS[scale];
+      }
+    }
     // Nearly every number is short, not negative and not finer than asked for.
     if (to - from <= SAFE_DIGITS) {
       int digits = to - from;
@@ -54,6 +60,27 @@ public final class Decimal {
       }
     }
     return parseAny(text, from, to, scale);
+  }
+
+  /** A number of one to sixteen digits, without a branch for each of them; −1 if it is another. */
+  private static long whole(byte[] text, int from, int to) {
+    int middle = Math.max(from, to - Long.BYTES);
+    long low = lastDigits(text, middle, to);
+    if (middle == from || low < 0) {
+      return low;
+    }
+    long high = lastDigits(text, from, middle);
+    return high < 0 ? high : high * 100_000_000 + low;
+  }
+
+  /** Up to eight digits that end here: what stands before them in the word becomes zeros. */
+  private static long lastDigits(byte[] text, int from, int to) {
+    if (from == to) {
+      return -1;
+    }
+    long mask = -1L << Long.SIZE - 8 * (to - from);
+    long word = Words.at(text, to - Long.BYTES) & mask | ZEROS & ~mask;
+    return isEightDigits(word) ? eightDigits(word) : -1;
   }
 
   private static boolean isEightDigits(long word) {
