@@ -19,9 +19,22 @@ import ru.perfscale.runner.engine.ToolVerdict;
  * lib/*.jar}.
  *
  * <p>The run's users and duration are the system properties {@code users} and {@code duration}
- * (whole seconds), for simulations that ask for them: {@code Integer.getInteger("users", 1)}. The
- * run's variable {@code JVM_ARGS} goes to the JVM; without a heap size in it the heap is at most 1
- * GiB.
+ * (whole seconds), for simulations that ask for them: {@code Integer.getInteger("users", 1)}; its
+ * parameters and secrets are system properties, too. The run's variable {@code JVM_ARGS} goes to
+ * the JVM; without a heap size in it the heap is at most 1 GiB. Feeders and bodies find the run's
+ * data files by their relative names, as on a class path: {@code csv("users.csv")}.
+ *
+ * <p>Of a {@link ru.perfscale.runner.engine.Share} i/N the launcher divides the users of every
+ * population, unless it is {@code noShard()}: of an open profile each N-th user starts, when it
+ * would in the whole; of a closed one, its part of the concurrent users is kept. The shares add up
+ * exactly, save for randomized rates, which draw their users anew in each. A share without any user
+ * is refused. Throttling is not divided; a simulation can do that itself, and anything else, with
+ * the system properties {@code perfscale.share.index} (1 … N) and {@code perfscale.share.of}:
+ *
+ * <pre>{@code
+ * int shares = Integer.getInteger("perfscale.share.of", 1);
+ * setUp(...).throttle(reachRps(600 / shares).in(10), holdFor(60));
+ * }</pre>
  *
  * <p>Every response that Gatling reports is a sample, redirects among them, under the request's
  * name without its groups. A group is none. When a run is stopped, requests in flight are none
@@ -36,10 +49,13 @@ public final class Gatling implements LoadTool {
       new LatencyMeaning(
           "response time: the whole request, connect included", Duration.ofMillis(1));
   private static final HookJvm JVM =
-      new HookJvm("gatling-hook.jar", "ru.perfscale.hooks.gatling.Launcher", jvmOptions());
+      new HookJvm(
+          "Gatling",
+          "gatling-hook.jar",
+          "ru.perfscale.hooks.gatling.Launcher",
+          "Gatling cannot run the simulation: ",
+          jvmOptions());
   private static final int ASSERTION_FAILED = 2;
-  private static final int SIMULATION_REFUSED = 65;
-  private static final String REFUSAL = "Gatling cannot run the simulation: ";
   private static final String FAILURE = "assertion failed: ";
 
   /** Made in the work directory when an assertion is on failed requests. */
@@ -62,6 +78,11 @@ public final class Gatling implements LoadTool {
   }
 
   @Override
+  public boolean takesProperties() {
+    return true;
+  }
+
+  @Override
   public Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)
       throws IOException {
     Path source = Files.writeString(directory.resolve("script.java"), spec.script());
@@ -70,7 +91,7 @@ public final class Gatling implements LoadTool {
     return JVM.invocation(
         spec,
         directory,
-        List.of(installation.home() + "/lib/*", classes.toString()),
+        List.of(installation.home() + "/lib/*", classes.toString(), directory.toString()),
         List.of(
             source.toString(),
             classes.toString(),
@@ -89,12 +110,7 @@ public final class Gatling implements LoadTool {
 
   @Override
   public ToolVerdict verdict(int exitCode) {
-    return switch (exitCode) {
-      case 0 -> ToolVerdict.PASSED;
-      case ASSERTION_FAILED -> ToolVerdict.CRITERION_FAILED;
-      case SIMULATION_REFUSED -> ToolVerdict.SCRIPT_ERROR;
-      default -> ToolVerdict.TOOL_FAILED;
-    };
+    return exitCode == ASSERTION_FAILED ? ToolVerdict.CRITERION_FAILED : JVM.verdict(exitCode);
   }
 
   @Override
@@ -104,21 +120,13 @@ public final class Gatling implements LoadTool {
 
   @Override
   public String message(int exitCode, LogTail log) {
-    if (exitCode == 0) {
-      return "Gatling ended with exit code 0";
-    }
-    int refusal = log.text().lastIndexOf(REFUSAL);
-    if (exitCode == SIMULATION_REFUSED && refusal >= 0) {
-      return LogLines.shorten(log.text().substring(refusal).strip());
-    }
     String failures =
         log.text()
             .lines()
             .filter(line -> line.startsWith(FAILURE))
             .collect(Collectors.joining("\n"));
-    if (exitCode == ASSERTION_FAILED && !failures.isEmpty()) {
-      return LogLines.shorten(failures);
-    }
-    return "Gatling ended with exit code " + exitCode + ":\n" + LogLines.last(log, 3);
+    return exitCode == ASSERTION_FAILED && !failures.isEmpty()
+        ? LogLines.shorten(failures)
+        : JVM.message(exitCode, log);
   }
 }

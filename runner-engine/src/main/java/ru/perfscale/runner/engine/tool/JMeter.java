@@ -17,9 +17,21 @@ import ru.perfscale.runner.engine.ToolVerdict;
  * and {@code bin/*.properties}.
  *
  * <p>The run's users and duration are the JMeter properties {@code users} and {@code duration}
- * (whole seconds), for plans that ask for them: {@code ${__P(users,1)}}. The run's variable {@code
- * JVM_ARGS}, as with stock JMeter, goes to the JVM; without a heap size in it the heap is at most 1
- * GiB.
+ * (whole seconds), for plans that ask for them: {@code ${__P(users,1)}}; its parameters and secrets
+ * are JMeter properties, too. The run's variable {@code JVM_ARGS}, as with stock JMeter, goes to
+ * the JVM; without a heap size in it the heap is at most 1 GiB. A CSV Data Set finds the run's data
+ * files by their relative names.
+ *
+ * <p>Of a {@link ru.perfscale.runner.engine.Share} the launcher divides the threads of thread
+ * groups, the rates of open model thread groups, the throughput of constant (unless it is for one
+ * thread only) and precise throughput timers, and total executions of throughput controllers, also
+ * where they come from functions such as {@code ${__P(users,10)}}. Loops stay as they are for each
+ * thread; groups before and after the load run whole in every share; other thread groups (of
+ * plugins) cannot be divided, which the log says. A share without any thread is refused.
+ *
+ * <p>Result collectors ("View Results Tree", "Simple Data Writer" and the like) are left out,
+ * unless they write to an absolute path: what they leave in the work directory is deleted with it.
+ * So are summarisers. Backend listeners stay: they cost, but somebody reads what they send.
  */
 public final class JMeter implements LoadTool {
   /** The version this driver was tested with; the launcher works with internals of it. */
@@ -28,9 +40,12 @@ public final class JMeter implements LoadTool {
   private static final LatencyMeaning LATENCY =
       new LatencyMeaning("elapsed: the whole request, connect included", Duration.ofMillis(1));
   private static final HookJvm JVM =
-      new HookJvm("jmeter-hook.jar", "ru.perfscale.hooks.jmeter.Launcher", jvmOptions());
-  private static final int PLAN_REFUSED = 65;
-  private static final String REFUSAL = "JMeter cannot run the plan: ";
+      new HookJvm(
+          "JMeter",
+          "jmeter-hook.jar",
+          "ru.perfscale.hooks.jmeter.Launcher",
+          "JMeter cannot run the plan: ",
+          jvmOptions());
 
   @Override
   public String name() {
@@ -45,6 +60,11 @@ public final class JMeter implements LoadTool {
   @Override
   public GracefulStop gracefulStop() {
     return GracefulStop.STOP_LINE;
+  }
+
+  @Override
+  public boolean takesProperties() {
+    return true;
   }
 
   @Override
@@ -71,22 +91,11 @@ public final class JMeter implements LoadTool {
 
   @Override
   public ToolVerdict verdict(int exitCode) {
-    return switch (exitCode) {
-      case 0 -> ToolVerdict.PASSED;
-      case PLAN_REFUSED -> ToolVerdict.SCRIPT_ERROR;
-      default -> ToolVerdict.TOOL_FAILED;
-    };
+    return JVM.verdict(exitCode);
   }
 
   @Override
   public String message(int exitCode, LogTail log) {
-    if (exitCode == 0) {
-      return "JMeter ended with exit code 0";
-    }
-    int refusal = log.text().lastIndexOf(REFUSAL);
-    if (exitCode == PLAN_REFUSED && refusal >= 0) {
-      return LogLines.shorten(log.text().substring(refusal).strip());
-    }
-    return "JMeter ended with exit code " + exitCode + ":\n" + LogLines.last(log, 3);
+    return JVM.message(exitCode, log);
   }
 }

@@ -1,10 +1,14 @@
 package ru.perfscale.runner.engine.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ru.perfscale.runner.engine.LogTail;
@@ -24,6 +28,8 @@ class GatlingTest {
                 .users(20)
                 .duration(Duration.ofMillis(1_500))
                 .environment("JVM_ARGS", "-Dkey=secret")
+                .parameter("shop.name", "café = 1")
+                .secret("token", "of secret")
                 .build(),
             directory);
     assertThat(invocation.command())
@@ -31,10 +37,19 @@ class GatlingTest {
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "@" + directory.resolve("jvm-arguments"),
             "-cp",
-            "/opt/gatling/lib/*:%1$s/classes:%1$s/gatling-hook.jar".formatted(directory),
+            "/opt/gatling/lib/*:%1$s/classes:%1$s:%1$s/gatling-hook.jar".formatted(directory),
             directory.resolve("script.java").toString())
         .noneMatch(argument -> argument.contains("secret"));
     assertThat(directory.resolve("script.java")).hasContent("class X {}");
+    Path given = directory.resolve(".perfscale-given");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(given)))
+        .isEqualTo("rw-------");
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(given)) {
+      properties.load(reader);
+    }
+    assertThat(properties)
+        .containsOnly(entry("shop.name", "café = 1"), entry("token", "of secret"));
     assertThat(directory.resolve("classes")).isEmptyDirectory();
     assertThat(invocation.environment())
         .containsEntry("PERFSCALE_USERS", "20")

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -29,8 +31,22 @@ final class Script {
 
   private Script() {}
 
+  /** What javac's complaints about simulations in Gatling's other languages do not say. */
+  private static final Map<Pattern, String> FOREIGN =
+      Map.of(
+          Pattern.compile("\\bimport\\s+io\\.gatling\\.\\w+\\.Predef\\b"), "Scala",
+          Pattern.compile("\\bclass\\s+\\w+\\s*:\\s*Simulation\\b"), "Kotlin",
+          Pattern.compile("\\bfrom\\s*[\"']@gatling\\.io/"), "JavaScript");
+
   /** The name of the simulation's class. */
   static String compile(String source, Path classes) throws IOException {
+    FOREIGN.forEach(
+        (mark, language) -> {
+          if (mark.matcher(source).find()) {
+            throw new SimulationRefused(
+                "it is written in " + language + "; only simulations in Java can be run");
+          }
+        });
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     if (javac == null) {
       throw new IOException(

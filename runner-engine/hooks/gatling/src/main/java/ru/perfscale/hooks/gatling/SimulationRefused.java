@@ -3,9 +3,10 @@ package ru.perfscale.hooks.gatling;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import ru.perfscale.hooks.launch.ScriptRefused;
 
 /** A simulation that cannot run, or gave up by itself; the message is javac's or Gatling's own. */
-final class SimulationRefused extends RuntimeException {
+final class SimulationRefused extends ScriptRefused {
   private static final long serialVersionUID = 1L;
 
   SimulationRefused(String message) {

@@ -23,6 +23,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import ru.perfscale.hooks.launch.Load;
+import ru.perfscale.hooks.launch.Share;
 import ru.perfscale.hooks.samples.SampleChannel;
 import scala.Console$;
 import scala.Option;
@@ -35,7 +37,8 @@ import scala.util.Try;
  * One execution of a simulation. A stop may come from another thread at any time, also before the
  * start.
  */
-final class SimulationRun extends Runner {
+final class SimulationRun extends Runner implements Load {
+  private static final int ASSERTION_FAILED = 2;
   private static final String HTTP_PROTOCOLS = "io.gatling.http.";
 
   private final ActorSystem system;
@@ -43,6 +46,7 @@ final class SimulationRun extends Runner {
   private final Clock clock;
   private final GatlingArgs arguments;
   private final GatlingConfiguration configuration;
+  private final Share share;
   private final SampleChannel channel;
   private final Runnable judgesErrors;
   private volatile SampleRecorder recorder;
@@ -56,6 +60,7 @@ final class SimulationRun extends Runner {
       Clock clock,
       GatlingArgs arguments,
       GatlingConfiguration configuration,
+      Share share,
       SampleChannel channel,
       Runnable judgesErrors) {
     super(system, loops, clock, arguments, configuration);
@@ -64,6 +69,7 @@ final class SimulationRun extends Runner {
     this.clock = clock;
     this.arguments = arguments;
     this.configuration = configuration;
+    this.share = share;
     this.channel = channel;
     this.judgesErrors = judgesErrors;
   }
@@ -71,10 +77,11 @@ final class SimulationRun extends Runner {
   /**
    * @param simulation the name of a class on the class path
    * @param results where Gatling keeps its log of the run, if there are assertions
+   * @param share the part of its users that this run has
    * @param judgesErrors run if the simulation has an assertion on failed requests
    */
   static SimulationRun of(
-      String simulation, Path results, SampleChannel channel, Runnable judgesErrors) {
+      String simulation, Path results, Share share, SampleChannel channel, Runnable judgesErrors) {
     GatlingConfiguration configuration = GatlingConfiguration.load();
     GatlingArgs arguments =
         new GatlingArgs(
@@ -97,14 +104,20 @@ final class SimulationRun extends Runner {
         new DefaultClock(),
         arguments,
         configuration,
+        share,
         channel,
         judgesErrors);
   }
 
-  /**
-   * Returns the assertions that do not hold, when every virtual user has ended; none if stopped.
-   */
-  List<String> execute() {
+  /** The assertions that do not hold are on standard error; a run that was stopped has none. */
+  @Override
+  public int execute() {
+    List<String> failed = assertionsThatFail();
+    failed.forEach(assertion -> System.err.println("assertion failed: " + assertion));
+    return failed.isEmpty() ? 0 : ASSERTION_FAILED;
+  }
+
+  private List<String> assertionsThatFail() {
     RunResult result;
     try {
       result = run();
@@ -129,15 +142,16 @@ final class SimulationRun extends Runner {
   }
 
   /** Ends the load; requests in flight are no samples. */
-  synchronized void stop() {
+  @Override
+  public synchronized void stop() {
     stopped = true;
     if (started) {
       controller.$bang(new Controller$Command$StopLoadGenerator("stopped", false));
     }
   }
 
-  /** The virtual users that are active. */
-  int users() {
+  @Override
+  public int users() {
     SampleRecorder current = recorder;
     return current == null ? 0 : current.users();
   }
@@ -184,9 +198,10 @@ final class SimulationRun extends Runner {
     synchronized (this) {
       controller = components.controller();
     }
+    PopulationFlows<String, Population> part = new Division(share).of(populations);
     // It says on the console that it begins.
     return Console$.MODULE$.withOut(
-        OutputStream.nullOutputStream(), () -> super.start(simulation, components, populations));
+        OutputStream.nullOutputStream(), () -> super.start(simulation, components, part));
   }
 
   /** Gatling's own asks a server for the newest version. */

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.jmeter.util.JMeterUtils;
 
@@ -21,15 +20,17 @@ final class Home {
     JMeterUtils.setJMeterHome(directory.toString());
   }
 
-  void load(Map<String, String> environment) throws IOException {
+  /**
+   * @param given what the run adds; wins over the settings
+   */
+  void load(Properties given) throws IOException {
     JMeterUtils.loadJMeterProperties(bin.resolve("jmeter.properties").toString());
     JMeterUtils.initLocale();
     Properties properties = JMeterUtils.getJMeterProperties();
     read("user.properties", properties);
     read("system.properties", System.getProperties());
     properties.setProperty("jmeter.version", JMeterUtils.getJMeterVersion());
-    copy(environment, "PERFSCALE_USERS", properties, "users");
-    copy(environment, "PERFSCALE_DURATION", properties, "duration");
+    properties.putAll(given);
   }
 
   private void read(String name, Properties into) throws IOException {
@@ -38,14 +39,6 @@ final class Home {
       try (Reader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
         into.load(reader);
       }
-    }
-  }
-
-  private static void copy(
-      Map<String, String> environment, String variable, Properties into, String property) {
-    String value = environment.get(variable);
-    if (value != null && !value.isEmpty()) {
-      into.setProperty(property, value);
     }
   }
 }

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.jmeter.JMeter;
+import org.apache.jmeter.control.IncludeController;
 import org.apache.jmeter.control.ReplaceableController;
 import org.apache.jmeter.exceptions.IllegalUserActionException;
 import org.apache.jmeter.gui.tree.JMeterTreeModel;
 import org.apache.jmeter.gui.tree.JMeterTreeNode;
+import org.apache.jmeter.reporters.ResultCollector;
+import org.apache.jmeter.reporters.Summariser;
 import org.apache.jmeter.samplers.Sampler;
 import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.services.FileServer;
@@ -35,14 +39,15 @@ final class Plan {
       if (!Files.isRegularFile(file)) {
         throw new PlanRefused(file + " is not a file");
       }
-      File plan = file.toFile();
-      FileServer.getFileServer().setBaseForScript(plan);
-      HashTree tree = SaveService.loadTree(plan);
+      FileServer.getFileServer().setBaseForScript(file.toFile());
+      HashTree tree = SaveService.loadTree(file.toFile());
       if (tree == null || tree.isEmpty()) {
         throw new PlanRefused("it holds no test plan");
       }
       resolveModules(tree);
-      return JMeter.convertSubTree(tree, true);
+      HashTree plan = JMeter.convertSubTree(tree, true);
+      dropUnreadResults(plan);
+      return plan;
     } catch (IOException | IllegalUserActionException | RuntimeException e) {
       throw PlanRefused.because(e);
     }
@@ -80,6 +85,32 @@ final class Plan {
     tree.traverse(controllers);
     for (ReplaceableController controller : controllers.getSearchResults()) {
       controller.resolveReplacementSubTree(root);
+      if (controller instanceof IncludeController include
+          && controller.getReplacementSubTree() == null) {
+        throw new PlanRefused(
+            "the file '%s' of the Include Controller '%s' cannot be read"
+                .formatted(include.getIncludePath(), include.getName()));
+      }
     }
+  }
+
+  /**
+   * Listeners that would keep results for a window, or write them into the work directory, which is
+   * deleted after the run, cost time and disk and serve nobody.
+   */
+  private static void dropUnreadResults(HashTree tree) {
+    for (Object node : List.copyOf(tree.list())) {
+      if (node instanceof Summariser
+          || node instanceof ResultCollector listener && !writesElsewhere(listener)) {
+        tree.remove(node);
+      } else {
+        dropUnreadResults(tree.getTree(node));
+      }
+    }
+  }
+
+  private static boolean writesElsewhere(ResultCollector listener) {
+    String file = listener.getPropertyAsString(ResultCollector.FILENAME).strip();
+    return new File(file).isAbsolute() || file.contains("${");
   }
 }

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ru.perfscale.hooks.launch.ScriptRefused;
 
 /** A plan that JMeter cannot run; the message is JMeter's own, without its dumps of internals. */
-final class PlanRefused extends RuntimeException {
+final class PlanRefused extends ScriptRefused {
   private static final long serialVersionUID = 1L;
   private static final Pattern DUMP =
       Pattern.compile("(\\s*Detail:\\S*)?\\s*---- Debugging information ----.*", Pattern.DOTALL);
@@ -21,8 +22,10 @@ final class PlanRefused extends RuntimeException {
   }
 
   static PlanRefused because(Throwable failure) {
-    if (failure instanceof PlanRefused refused) {
-      return refused;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PlanRefused refused) {
+        return refused;
+      }
     }
     List<String> messages = new ArrayList<>();
     String line = "";
@@ -33,7 +36,7 @@ final class PlanRefused extends RuntimeException {
         line = " (line " + number.group(1) + " of the plan)";
       }
       String message = DUMP.matcher(full).replaceFirst("").strip().replaceAll("\\s*\\n\\s*", " ");
-      if (messages.stream().noneMatch(earlier -> earlier.contains(message))) {
+      if (!message.isEmpty() && messages.stream().noneMatch(earlier -> earlier.contains(message))) {
         messages.add(message);
       }
     }

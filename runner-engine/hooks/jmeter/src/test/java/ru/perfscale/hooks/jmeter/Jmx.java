@@ -35,14 +35,23 @@ final class Jmx {
     return group("PostThreadGroup", users, loops, elements);
   }
 
+  /** The number of threads may be an expression. */
+  static String threads(String users, String loops, String... elements) {
+    return group("ThreadGroup", users, loops, elements);
+  }
+
   private static String group(String type, int users, String loops, String... elements) {
+    return group(type, Integer.toString(users), loops, elements);
+  }
+
+  private static String group(String type, String users, String loops, String... elements) {
     return """
         <%1$s guiclass="%1$sGui" testclass="%1$s" testname="%1$s">
           <elementProp name="ThreadGroup.main_controller" elementType="LoopController">
             <boolProp name="LoopController.continue_forever">false</boolProp>
             <stringProp name="LoopController.loops">%3$s</stringProp>
           </elementProp>
-          <stringProp name="ThreadGroup.num_threads">%2$d</stringProp>
+          <stringProp name="ThreadGroup.num_threads">%2$s</stringProp>
           <stringProp name="ThreadGroup.ramp_time">0</stringProp>
           <stringProp name="ThreadGroup.on_sample_error">continue</stringProp>
         </%1$s>
@@ -95,10 +104,62 @@ final class Jmx {
           <stringProp name="HTTPSampler.method">GET</stringProp>
           <boolProp name="HTTPSampler.follow_redirects">true</boolProp>
           <boolProp name="HTTPSampler.use_keepalive">true</boolProp>
+          <boolProp name="HTTPSampler.image_parser">true</boolProp>
         </HTTPSamplerProxy>
         <hashTree/>
         """
         .formatted(label, port, path);
+  }
+
+  /** Runs what is below it so many times in all. */
+  static String atMost(int executions, String... elements) {
+    return """
+        <ThroughputController guiclass="ThroughputControllerGui" testclass="ThroughputController" testname="at most">
+          <intProp name="ThroughputController.style">0</intProp>
+          <boolProp name="ThroughputController.perThread">false</boolProp>
+          <intProp name="ThroughputController.maxThroughput">%d</intProp>
+        </ThroughputController>
+        <hashTree>%s</hashTree>
+        """
+        .formatted(executions, String.join("\n", elements));
+  }
+
+  /** One variable, by a file without a header; a thread ends when the file does. */
+  static String csv(String file, String variable) {
+    return """
+        <CSVDataSet guiclass="TestBeanGUI" testclass="CSVDataSet" testname="names">
+          <stringProp name="filename">%s</stringProp>
+          <stringProp name="variableNames">%s</stringProp>
+          <stringProp name="delimiter">,</stringProp>
+          <boolProp name="recycle">false</boolProp>
+          <boolProp name="stopThread">true</boolProp>
+          <stringProp name="shareMode">shareMode.all</stringProp>
+        </CSVDataSet>
+        <hashTree/>
+        """
+        .formatted(file, variable);
+  }
+
+  static String include(String file) {
+    return """
+        <IncludeController guiclass="IncludeControllerGui" testclass="IncludeController" testname="steps">
+          <stringProp name="IncludeController.includepath">%s</stringProp>
+        </IncludeController>
+        <hashTree/>
+        """
+        .formatted(file);
+  }
+
+  /** What people leave in a plan from the window, even of a plugin that is not there. */
+  static String listeners() {
+    return """
+        <ResultCollector guiclass="com.example.Graph" testclass="ResultCollector" testname="tree">
+          <stringProp name="filename"></stringProp>
+        </ResultCollector>
+        <hashTree/>
+        <Summariser guiclass="SummariserGui" testclass="Summariser" testname="summary"/>
+        <hashTree/>
+        """;
   }
 
   static String groovy(String label, String script) {

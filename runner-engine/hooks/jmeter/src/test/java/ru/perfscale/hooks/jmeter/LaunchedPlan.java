@@ -20,8 +20,7 @@ import ru.perfscale.hooks.samples.Frames;
 
 /** A plan in a JVM of its own, started as the engine does it, with a reader on its pipe. */
 final class LaunchedPlan implements AutoCloseable {
-  private static final Path BUILD =
-      Path.of(System.getProperty("perfscale.root"), "runner-engine/hooks/jmeter/target");
+  private static final Path BUILD = TestHome.BUILD;
 
   private final Process process;
   private final RandomAccessFile writeEnd;

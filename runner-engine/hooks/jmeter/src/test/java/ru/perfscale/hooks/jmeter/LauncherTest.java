@@ -8,13 +8,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ru.perfscale.hooks.samples.Frames;
@@ -44,8 +45,11 @@ class LauncherTest {
                 http("good", "/ok"),
                 http("bad", "/fail"),
                 Jmx.groovy("script", "SampleResult.setSuccessful(true)")),
-            Jmx.tearDown(1, "3", http("logout", "/ok")));
+            Jmx.tearDown(1, "3", http("logout", "/ok")),
+            Jmx.jtl(Path.of("unread.jtl")),
+            Jmx.listeners());
     Frames frames = run(plan, Map.of());
+    assertThat(directory.resolve("unread.jtl")).doesNotExist();
     assertThat(count(frames))
         .containsOnly(
             entry("setup http ok login", 2L),
@@ -121,10 +125,20 @@ class LauncherTest {
   }
 
   @Test
-  void aRedirectIsPartOfItsSample() throws Exception {
-    Frames frames = run(Jmx.plan(Jmx.threads(1, "10", http("moved", "/redirect"))), Map.of());
-    assertThat(count(frames)).containsOnly(entry("main http ok moved", 10L));
-    assertThat(target.requests()).isEqualTo(20);
+  void redirectsAndEmbeddedResourcesArePartOfTheirSampleInAnyTransaction() throws Exception {
+    Frames frames =
+        run(
+            Jmx.plan(
+                Jmx.threads(1, "10", http("moved", "/redirect")),
+                Jmx.threads(1, "10", Jmx.transaction("parent", true, http("hidden", "/redirect"))),
+                Jmx.threads(1, "10", Jmx.transaction("plain", false, http("open", "/page")))),
+            Map.of());
+    assertThat(count(frames))
+        .containsOnly(
+            entry("main http ok moved", 10L),
+            entry("main http ok hidden", 10L),
+            entry("main http ok open", 10L));
+    assertThat(target.requests()).isEqualTo(10 * 2 + 10 * 2 + 10 * 2);
   }
 
   @Test
@@ -142,15 +156,68 @@ class LauncherTest {
   }
 
   @Test
-  void thePlanReadsUsersAndDurationOfTheRun() throws Exception {
+  void thePlanReadsWhatTheRunGivesAndNobodyFindsTheFileThatItCameIn() throws Exception {
+    Files.writeString(directory.resolve(".perfscale-given"), "shop.name=caf\\u00e9\ntoken=s1\n");
+    Files.writeString(directory.resolve("names.csv"), "ann\nbob\n");
+    String isGone = "SampleResult.setSuccessful(!new File(\".perfscale-given\").exists())";
     String plan =
         Jmx.plan(
             Jmx.threads(
                 1,
                 "1",
-                Jmx.http("${__P(users,-)} for ${__P(duration,-)} s", target.port(), "/ok")));
+                Jmx.groovy("${__P(users,-)} for ${__P(duration,-)} s", isGone),
+                Jmx.groovy("${__P(shop.name,-)} ${__P(token,-)}", isGone)),
+            Jmx.threads(
+                1,
+                "-1",
+                Jmx.csv("names.csv", "name"),
+                Jmx.groovy("hello ${name}", "SampleResult.setSuccessful(true)")));
     Frames frames = run(plan, Map.of("PERFSCALE_USERS", "7", "PERFSCALE_DURATION", "90"));
-    assertThat(count(frames)).containsOnly(entry("main http ok 7 for 90 s", 1L));
+    assertThat(count(frames))
+        .containsOnly(
+            entry("main custom ok 7 for 90 s", 1L),
+            entry("main custom ok café s1", 1L),
+            entry("main custom ok hello ann", 1L),
+            entry("main custom ok hello bob", 1L));
+  }
+
+  @Test
+  void threeSharesAddUpToThePlan() throws Exception {
+    String plan =
+        Jmx.plan(
+            Jmx.setUp(1, "1", http("login", "/ok")),
+            Jmx.threads("${__P(users,10)}", "3", http("steady", "/ok")),
+            Jmx.threads("2", "1", http("rare", "/ok")),
+            Jmx.threads("3", "4", Jmx.atMost(8, http("limited", "/ok"))));
+    List<LaunchedPlan> shares = new ArrayList<>();
+    Map<String, List<Long>> counts = new TreeMap<>();
+    try {
+      for (int index = 1; index <= 3; index++) {
+        Path own = Files.createDirectory(directory.resolve("share" + index));
+        shares.add(new LaunchedPlan(own, plan, Map.of("PERFSCALE_SHARE", index + "/3")));
+      }
+      for (LaunchedPlan share : shares) {
+        Map<String, Long> counted = count(share.frames());
+        for (String label : List.of("steady", "rare", "limited")) {
+          counts
+              .computeIfAbsent(label, key -> new ArrayList<>())
+              .add(counted.getOrDefault("main http ok " + label, 0L));
+        }
+        assertThat(counted)
+            .as("every share prepares itself")
+            .containsEntry("setup http ok login", 1L);
+      }
+    } finally {
+      for (LaunchedPlan share : shares) {
+        share.close();
+      }
+    }
+    assertThat(counts)
+        .containsOnly(
+            entry("steady", List.of(12L, 9L, 9L)),
+            entry("rare", List.of(1L, 1L, 0L)),
+            entry("limited", List.of(3L, 3L, 2L)));
+    assertThat(target.requests()).isEqualTo(3 + 30 + 2 + 8);
   }
 
   @Test
@@ -186,35 +253,26 @@ class LauncherTest {
     }
   }
 
-  @Nested
-  class PlansThatCannotRun {
-    @Test
-    void sayWhereTheXmlIsMalformed() throws Exception {
-      assertThat(refused("<?xml version=\"1.0\"?>\n<jmeterTestPlan><hashTree></jmeterTestPlan>"))
-          .contains("JMeter cannot run the plan", "hashTree", "line 2");
+  @Test
+  void aThreadThatDiesOfAnErrorMakesTheRunAFailure() throws Exception {
+    String script = "throw new StackOverflowError()";
+    String plan = Jmx.plan(Jmx.threads(2, "1", Jmx.groovy("x", script), http("after", "/ok")));
+    try (LaunchedPlan run = new LaunchedPlan(directory, plan, Map.of())) {
+      assertThat(run.exit()).as(run::stderr).isEqualTo(1);
+      assertThat(run.stderr())
+          .contains("A thread of the plan died of java.lang.StackOverflowError");
     }
+  }
 
-    @Test
-    void nameTheClassOfAMissingPlugin() throws Exception {
-      String element =
-          "<com.example.NoSuchSampler testclass=\"com.example.NoSuchSampler\" testname=\"x\"/><hashTree/>";
-      assertThat(refused(Jmx.plan(Jmx.threads(1, "1", element))))
-          .contains("com.example.NoSuchSampler", "line 16");
-    }
-
-    @Test
-    void areRefusedWhenTheyHoldNoTestPlan() throws Exception {
-      assertThat(
-              refused(
-                  "<jmeterTestPlan version=\"1.2\" properties=\"5.0\"><hashTree/></jmeterTestPlan>"))
-          .contains("JMeter cannot run the plan");
-    }
-
-    private String refused(String plan) throws Exception {
-      try (LaunchedPlan run = new LaunchedPlan(directory, plan, Map.of())) {
-        assertThat(run.exit()).as(run::stderr).isEqualTo(65);
-        return run.stderr();
-      }
+  @Test
+  void aPlanThatCannotRunEndsWithAnExitCodeOfItsOwn() throws Exception {
+    String element =
+        "<com.example.NoSuchSampler testclass=\"com.example.NoSuchSampler\" testname=\"x\"/><hashTree/>";
+    try (LaunchedPlan run =
+        new LaunchedPlan(directory, Jmx.plan(Jmx.threads(1, "1", element)), Map.of())) {
+      assertThat(run.exit()).as(run::stderr).isEqualTo(65);
+      assertThat(run.stderr())
+          .contains("JMeter cannot run the plan: ", "com.example.NoSuchSampler", "line 16");
     }
   }
 

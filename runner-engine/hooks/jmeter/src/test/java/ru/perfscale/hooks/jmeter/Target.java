@@ -5,11 +5,15 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A web server that counts what it serves: /ok, /fail (a 500), /redirect (to /ok). */
+/**
+ * A web server that counts what it serves: /ok, /fail (a 500), /redirect (to /page), /page (with an
+ * image at /ok).
+ */
 final class Target implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -37,6 +41,12 @@ final class Target implements AutoCloseable {
       case "/redirect" -> {
         exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + port() + "/ok");
         exchange.sendResponseHeaders(302, -1);
+      }
+      case "/page" -> {
+        byte[] page = "<html><img src='/ok'></html>".getBytes(StandardCharsets.US_ASCII);
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        exchange.sendResponseHeaders(200, page.length);
+        exchange.getResponseBody().write(page);
       }
       default -> exchange.sendResponseHeaders(500, -1);
     }
