@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import ru.perfscale.runner.engine.DataFile.Split;
 import ru.perfscale.runner.engine.latency.Milliseconds;
 import ru.perfscale.runner.engine.tool.Gatling;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
@@ -86,15 +89,17 @@ class GatlingRunTest {
   }
 
   @Test
-  void anAssertionThatDoesNotHoldIsTheSimulationsOwnVerdict() throws Exception {
-    RunResult result =
-        engine.run(simulation("Exact", target.port()).environment("JVM_ARGS", "-Dslowest=1"));
-    assertThat(result.end()).isEqualTo(End.COMPLETED);
+  void aLoadThatIsLimitedEndsAndItsFailedAssertionIsNamed() throws Exception {
+    RunResult result = engine.run(simulation("Limited", target.port()));
+    assertThat(result.end()).as(result.log().text()).isEqualTo(End.COMPLETED);
     assertThat(result.verdict()).isEqualTo(ToolVerdict.CRITERION_FAILED);
     assertThat(result.exitCode()).hasValue(2);
     assertThat(result.message())
         .matches(
-            "assertion failed: Global: max of response time is less than 1\\.0 \\(actual: [0-9.]+\\)");
+            "assertion failed: Global: max of response time is less than 0\\.0 \\(actual: [0-9.]+\\)");
+    assertThat(byLabel(result)).containsOnlyKeys("page");
+    assertThat(result.counts().malformed()).isZero();
+    assertThat(result.counts().samples()).isPositive().isLessThanOrEqualTo(target.mainRequests());
   }
 
   @Test
@@ -147,6 +152,33 @@ class GatlingRunTest {
     assertThat(result.counts().errors()).isLessThanOrEqualTo(target.errors());
   }
 
+  /** Three simulations in turn: their JVMs would be in each other's way. */
+  @Test
+  void threeSharesAddUpToTheLoadAndReadWhatTheRunGives() throws Exception {
+    Path names = engine.directory.resolve("names.csv");
+    Files.writeString(names, "name\na\nb\nc\nd\ne\nf\ng\n");
+    Map<String, List<Long>> counts = new TreeMap<>();
+    for (int index = 1; index <= 3; index++) {
+      RunResult result =
+          engine.run(
+              simulation("Shared", 0)
+                  .share(new Share(index, 3))
+                  .parameter("TARGET", "http://127.0.0.1:" + target.port())
+                  .parameter("shop.name", "café")
+                  .secret("token", "hidden")
+                  .dataFile(new DataFile("names.csv", names, Split.DIVIDED_AFTER_HEADER)));
+      assertThat(result.end()).as(result.log().text()).isEqualTo(End.COMPLETED);
+      byLabel(result)
+          .forEach((label, n) -> counts.computeIfAbsent(label, key -> new ArrayList<>()).add(n));
+    }
+    assertThat(counts)
+        .containsEntry("closed", List.of(2L, 1L, 1L))
+        .containsEntry("café", List.of(1L, 1L, 1L))
+        .containsOnlyKeys(
+            "closed", "café", "open a", "open b", "open c", "open d", "open e", "open f", "open g");
+    assertThat(target.mainRequests()).isEqualTo(7 + 4 + 3);
+  }
+
   @Test
   void refusedConnectionsAreErrors() throws Exception {
     int closed;
@@ -164,8 +196,9 @@ class GatlingRunTest {
 
   @Test
   void aSimulationThatCannotRunFailsWithJavacsOrGatlingsOwnMessage() throws Exception {
-    assertThat(refused("class X {\n  int i = ;\n}"))
-        .startsWith("script.java:2: error: illegal start of expression");
+    assertThat(refused("import http from 'k6/http';\n"))
+        .startsWith("script.java:1: error: ")
+        .endsWith("This looks like a script of k6, but the tool is gatling");
     assertThat(refused("class X {}"))
         .startsWith("the script must hold exactly one public class that extends io.gatling.");
     assertThat(
@@ -173,13 +206,12 @@ class GatlingRunTest {
                 """
                 public class X extends io.gatling.javaapi.core.Simulation {
                   {
-                    Integer.parseInt("many");
+                    io.gatling.javaapi.core.CoreDsl.csv("users.csv");
                   }
                 }
                 """))
-        .isEqualTo("NumberFormatException: For input string: \"many\" (line 3 of the simulation)");
-    assertThat(refused("public class X extends io.gatling.javaapi.core.Simulation {}"))
-        .contains("No scenario configured, make sure to call setUp.");
+        .startsWith("Could not locate feeder file: Resource users.csv not found")
+        .contains("script.java:3");
   }
 
   private String refused(String script) throws Exception {
@@ -207,7 +239,7 @@ class GatlingRunTest {
     return RunSpec.builder("gatling", script)
         .environment("TARGET_PORT", Integer.toString(port))
         .environment("RAW", raw.toString())
-        .environment("JVM_ARGS", "-Xmx256m")
+        .environment("JVM_ARGS", "-Xmx256m -XX:TieredStopAtLevel=1")
         .timeLimit(Duration.ofMinutes(2));
   }
 

@@ -83,12 +83,14 @@ class JMeterRunTest {
 
   @Test
   void cancelStopsAtOnceAndKeepsWhatWasMeasured() throws Exception {
-    CountDownLatch loaded = new CountDownLatch(1);
+    CountDownLatch loaded = new CountDownLatch(2);
     Run run =
         engine.start(
             plan("-1").users(4).build(),
             second -> {
-              if (second.series().stream().mapToLong(LatencySnapshot::count).sum() > 50) {
+              boolean allUsers = second.users().orElse(0) == 4;
+              boolean many = second.series().stream().mapToLong(LatencySnapshot::count).sum() > 50;
+              if (allUsers && many) {
                 loaded.countDown();
               }
             });
@@ -107,22 +109,6 @@ class JMeterRunTest {
   }
 
   @Test
-  void activeUsersAreShown() throws Exception {
-    CountDownLatch seen = new CountDownLatch(1);
-    Run run =
-        engine.start(
-            plan("-1").users(3).build(),
-            second -> {
-              if (second.users().orElse(0) == 3) {
-                seen.countDown();
-              }
-            });
-    assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
-    run.cancel();
-    assertThat(run.result().get(60, TimeUnit.SECONDS).stop().nothingLeft()).isTrue();
-  }
-
-  @Test
   void aPlanThatCannotRunFailsWithJMetersOwnMessage() throws Exception {
     RunResult malformed =
         engine.run(RunSpec.builder("jmeter", "<jmeterTestPlan>\n<hashTree></jmeterTestPlan>"));
@@ -135,14 +121,6 @@ class JMeterRunTest {
   }
 
   @Test
-  void aMissingPluginIsNamed() throws Exception {
-    String script = template().replace("HTTPSamplerProxy", "com.example.Sampler");
-    RunResult result = engine.run(RunSpec.builder("jmeter", script));
-    assertThat(result.verdict()).isEqualTo(ToolVerdict.SCRIPT_ERROR);
-    assertThat(result.message()).contains("CannotResolveClassException: com.example.Sampler");
-  }
-
-  @Test
   void aJvmThatDoesNotStartIsAFailureOfTheTool() throws Exception {
     RunResult result = engine.run(plan("1").environment("JVM_ARGS", "-Xmx1k"));
     assertThat(result.end()).isEqualTo(End.FAILED);
@@ -151,13 +129,10 @@ class JMeterRunTest {
   }
 
   private RunSpec.Builder plan(String loops) throws IOException {
-    String script =
-        template()
-            .replace("@PORT@", Integer.toString(target.port()))
-            .replace("@LOOPS@", loops)
-            .replace("@JTL@", jtl.toString());
-    return RunSpec.builder("jmeter", script)
-        .environment("JVM_ARGS", "-Xmx256m")
+    return RunSpec.builder("jmeter", template().replace("@JTL@", jtl.toString()))
+        .parameter("target.port", Integer.toString(target.port()))
+        .secret("loops.per.thread", loops)
+        .environment("JVM_ARGS", "-Xmx256m -XX:TieredStopAtLevel=1")
         .timeLimit(Duration.ofMinutes(2));
   }
 

@@ -30,7 +30,9 @@ final class SimulationRefused extends ScriptRefused {
       }
       where = cause.getStackTrace();
       String name = cause.getClass().getSimpleName();
-      messages.add(cause.getMessage() == null ? name : name + ": " + cause.getMessage());
+      String message = cause.getMessage();
+      // Gatling's own are of anonymous classes.
+      messages.add(message == null ? name : name.isEmpty() ? message : name + ": " + message);
     }
     return new SimulationRefused(String.join(", caused by ", messages) + line(where), failure);
   }

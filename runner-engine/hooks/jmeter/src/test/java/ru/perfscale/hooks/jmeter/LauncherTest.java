@@ -8,11 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,45 +180,6 @@ class LauncherTest {
   }
 
   @Test
-  void threeSharesAddUpToThePlan() throws Exception {
-    String plan =
-        Jmx.plan(
-            Jmx.setUp(1, "1", http("login", "/ok")),
-            Jmx.threads("${__P(users,10)}", "3", http("steady", "/ok")),
-            Jmx.threads("2", "1", http("rare", "/ok")),
-            Jmx.threads("3", "4", Jmx.atMost(8, http("limited", "/ok"))));
-    List<LaunchedPlan> shares = new ArrayList<>();
-    Map<String, List<Long>> counts = new TreeMap<>();
-    try {
-      for (int index = 1; index <= 3; index++) {
-        Path own = Files.createDirectory(directory.resolve("share" + index));
-        shares.add(new LaunchedPlan(own, plan, Map.of("PERFSCALE_SHARE", index + "/3")));
-      }
-      for (LaunchedPlan share : shares) {
-        Map<String, Long> counted = count(share.frames());
-        for (String label : List.of("steady", "rare", "limited")) {
-          counts
-              .computeIfAbsent(label, key -> new ArrayList<>())
-              .add(counted.getOrDefault("main http ok " + label, 0L));
-        }
-        assertThat(counted)
-            .as("every share prepares itself")
-            .containsEntry("setup http ok login", 1L);
-      }
-    } finally {
-      for (LaunchedPlan share : shares) {
-        share.close();
-      }
-    }
-    assertThat(counts)
-        .containsOnly(
-            entry("steady", List.of(12L, 9L, 9L)),
-            entry("rare", List.of(1L, 1L, 0L)),
-            entry("limited", List.of(3L, 3L, 2L)));
-    assertThat(target.requests()).isEqualTo(3 + 30 + 2 + 8);
-  }
-
-  @Test
   void stopEndsTheLoadRunsTheTearDownAndKeepsEverySample() throws Exception {
     String plan =
         Jmx.plan(
@@ -286,7 +245,7 @@ class LauncherTest {
     }
   }
 
-  private static Map<String, Long> count(Frames frames) {
+  static Map<String, Long> count(Frames frames) {
     return frames.samples().stream()
         .collect(
             Collectors.groupingBy(
