@@ -61,6 +61,12 @@ final class Tools {
     return required("locust", found, "is neither in the cache directory nor on the PATH");
   }
 
+  /** What {@code ./perfscale tools install artillery} made, with a Node beside it. */
+  static Path artillery() {
+    Optional<Path> found = inCache(Path.of("tools/artillery-2.0.34/bin/artillery"));
+    return required("artillery", found, "is not in the cache directory");
+  }
+
   private static Optional<Path> inCache(Path program) {
     Path home = Path.of(System.getProperty("user.home"), ".cache/perfscale");
     Path cache =

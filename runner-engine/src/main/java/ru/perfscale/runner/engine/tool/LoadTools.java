@@ -13,7 +13,8 @@ public final class LoadTools {
 
   /** The drivers that come with the engine. */
   public static List<LoadTool> builtIn() {
-    return List.of(new K6(), new JMeter(), new Locust(), new Gatling(), new Custom());
+    return List.of(
+        new K6(), new JMeter(), new Locust(), new Artillery(), new Gatling(), new Custom());
   }
 
   /**

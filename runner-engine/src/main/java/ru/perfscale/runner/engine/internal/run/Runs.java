@@ -15,7 +15,6 @@ import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.ToolMissing;
 import ru.perfscale.runner.engine.internal.process.Isolation;
 import ru.perfscale.runner.engine.tool.LoadTool;
-import ru.perfscale.runner.engine.tool.LoadTools;
 import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
@@ -59,11 +58,11 @@ public final class Runs {
   private LoadTool driver(String name) {
     LoadTool driver = drivers.get(name);
     if (driver == null) {
-      boolean known = LoadTools.NAMES.contains(name);
       throw new ToolMissing(
           name,
-          (known ? "The engine cannot drive " + name + " yet" : "There is no tool '" + name + "'")
-              + "; it can drive "
+          "There is no tool '"
+              + name
+              + "'; the engine can drive "
               + String.join(", ", drivers.keySet().stream().sorted().toList()));
     }
     return driver;
