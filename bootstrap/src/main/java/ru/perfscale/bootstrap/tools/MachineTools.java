@@ -27,7 +27,7 @@ import ru.perfscale.runner.engine.tool.ToolInstallation;
 public final class MachineTools implements ToolFinder {
   private final List<Provision> provisions;
 
-  MachineTools(List<Provision> provisions) {
+  private MachineTools(List<Provision> provisions) {
     this.provisions = List.copyOf(provisions);
   }
 
@@ -36,12 +36,18 @@ public final class MachineTools implements ToolFinder {
    * something is installed.
    */
   public static MachineTools of(Path cacheDirectory) {
-    SearchPath path = SearchPath.of(System.getenv());
-    ToolCache cache = new ToolCache(cacheDirectory.toAbsolutePath().resolve("tools"));
-    RunAccess access = RunAccess.ofThisProcess();
+    return of(
+        checkout(),
+        SearchPath.of(System.getenv()),
+        new ToolCache(cacheDirectory.toAbsolutePath().resolve("tools")),
+        RunAccess.ofThisProcess());
+  }
+
+  static MachineTools of(
+      Optional<Path> checkout, SearchPath path, ToolCache cache, RunAccess access) {
     GoModule module = new GoModule(path, Lock.read("k6.lock"));
     K6OutputProvision output =
-        new K6OutputProvision(checkout(), cache, access, new Go(path, module.leastGo()));
+        new K6OutputProvision(checkout, cache, access, new Go(path, module.leastGo()));
     return new MachineTools(
         List.of(
             new K6Provision(path, cache, access, module, output),
@@ -54,6 +60,15 @@ public final class MachineTools implements ToolFinder {
                 cache,
                 access,
                 new PythonEnvironment(path, access, "locust", Lock.text("locust.lock"))),
+            new ArtilleryProvision(
+                path,
+                cache,
+                access,
+                new NodePackages(
+                    path,
+                    "artillery",
+                    Lock.text("artillery/package.json"),
+                    Lock.text("artillery/package-lock.json"))),
             new CustomProvision(path)));
   }
 
@@ -128,12 +143,9 @@ public final class MachineTools implements ToolFinder {
     return provisions.stream().filter(candidate -> candidate.tool().equals(tool)).findFirst();
   }
 
+  /** Of a tool of the engine; each has its provision. */
   private List<ToolState> states(String tool) {
-    return provision(tool)
-        .map(found -> attempt(tool, found::states))
-        .orElseGet(
-            () ->
-                List.of(new ToolState.Unavailable(tool, "not supported yet by this version", "")));
+    return attempt(tool, provision(tool).orElseThrow()::states);
   }
 
   private ToolMissing missing(String tool) {

@@ -153,18 +153,6 @@ class FailuresIT {
     assertThat(Processes.leftAbout(Up.data(directory).resolve("agent/runs"))).isEmpty();
   }
 
-  @Test
-  void aToolThatIsNotSupportedYetIsNamedWhileTheTaskWaits() {
-    String id = demo.submit("artillery", "config: {}\n");
-
-    Api.Task task =
-        demo.awaited(id, LIMIT, "reason", seen -> seen.pendingReason() != null || seen.isOver());
-
-    assertThat(task.status()).as("%s", task).isEqualTo("pending");
-    assertThat(task.pendingReason()).contains("artillery");
-    assertThat(demo.delete("/tasks/" + id).status()).isEqualTo(204);
-  }
-
   private static void assertFailed(Api.Task task, String code) {
     assertThat(task.status()).as("%s", task).isEqualTo("failed");
     assertThat(task.codes()).as("%s", task).containsExactly(code);

@@ -94,7 +94,7 @@ class MachineToolsTest {
     Path closed = directory.program("bin", "k6", "k6 v2.2.1 (go1.25.3, linux/amd64)");
     Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwx------"));
     MachineTools tools = tools(closed.getParent());
-    for (String tool : List.of("k6", "jmeter", "gatling", "locust")) {
+    for (String tool : List.of("k6", "jmeter", "gatling", "locust", "artillery")) {
       assertThatThrownBy(() -> tools.find(tool))
           .isInstanceOf(ToolMissing.class)
           .hasMessageContainingAll(
@@ -105,16 +105,9 @@ class MachineToolsTest {
   }
 
   @Test
-  void everyToolOfTheEngineIsListedAndThoseWithoutADriverSaySo() {
+  void everyToolOfTheEngineIsListed() {
     MachineTools tools = tools(REAL.directories().toArray(Path[]::new));
     assertThat(tools.list()).extracting(ToolState::tool).containsAll(LoadTools.NAMES);
-    for (String tool : List.of("artillery")) {
-      assertThat(states(tools, tool))
-          .containsExactly(
-              new ToolState.Unavailable(tool, "not supported yet by this version", ""));
-      assertThat(tools.canInstall(tool)).isFalse();
-      assertThatThrownBy(() -> tools.install(tool, step -> {})).isInstanceOf(ToolMissing.class);
-    }
     assertThat(states(tools, "custom"))
         .containsExactly(new ToolState.Installed("custom", "", Path.of("/bin/sh")));
   }
@@ -159,26 +152,11 @@ class MachineToolsTest {
   }
 
   private MachineTools tools(Path... path) {
-    SearchPath search = new SearchPath(List.of(path));
-    ToolCache cache = new ToolCache(directory.resolve("cache"));
-    RunAccess access = new RunAccess(true);
-    return new MachineTools(
-        List.of(
-            new K6Provision(
-                search,
-                cache,
-                access,
-                new GoModule(search, Lock.read("k6.lock")),
-                new K6OutputProvision(Optional.empty(), cache, access, new Go(search, "1.25"))),
-            new JMeterProvision(
-                search, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
-            new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
-            new LocustProvision(
-                search,
-                cache,
-                access,
-                new PythonEnvironment(search, access, "locust", Lock.text("locust.lock"))),
-            new CustomProvision(search)));
+    return MachineTools.of(
+        Optional.empty(),
+        new SearchPath(List.of(path)),
+        new ToolCache(directory.resolve("cache")),
+        new RunAccess(true));
   }
 
   private static List<ToolState> states(MachineTools tools, String tool) {
