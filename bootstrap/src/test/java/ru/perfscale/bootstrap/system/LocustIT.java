@@ -1,19 +1,12 @@
 package ru.perfscale.bootstrap.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import ru.perfscale.bootstrap.settings.Directories;
-import ru.perfscale.bootstrap.settings.Settings;
-import ru.perfscale.bootstrap.tools.MachineTools;
-import ru.perfscale.runner.engine.ToolMissing;
 
 /** A test of Locust from the API to the result. */
 class LocustIT {
@@ -24,7 +17,7 @@ class LocustIT {
 
   @BeforeAll
   static void start() {
-    requireLocust();
+    RequiredTool.require("locust");
     directory = PassableDirectory.create("locust");
     up = Up.start(directory);
   }
@@ -36,20 +29,6 @@ class LocustIT {
     }
     if (directory != null) {
       directory.close();
-    }
-  }
-
-  private static void requireLocust() {
-    Map<String, String> environment = System.getenv();
-    Settings settings = Settings.load(Optional.empty(), Path.of("none"), environment);
-    boolean root = "root".equals(System.getProperty("user.name"));
-    try {
-      MachineTools.of(Directories.of(settings, environment, root).cache()).find("locust");
-    } catch (ToolMissing e) {
-      if ("all".equals(environment.get("PERFSCALE_TESTS_REQUIRE"))) {
-        throw new AssertionError("All tests must run, and " + e.getMessage(), e);
-      }
-      abort(e.getMessage() + "; ./perfscale tools install locust would make this test run");
     }
   }
 
