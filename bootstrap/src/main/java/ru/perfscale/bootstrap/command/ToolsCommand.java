@@ -37,7 +37,9 @@ final class ToolsCommand implements Callable<Integer> {
 
   @Command(name = "install", description = "Install a tool into the cache directory.")
   int install(
-      @Parameters(paramLabel = "TOOL", description = "k6, k6-output, jmeter, gatling, locust or artillery")
+      @Parameters(
+              paramLabel = "TOOL",
+              description = "k6, k6-output, jmeter, gatling, locust or artillery")
           String tool) {
     ToolInstallation installed = tools().install(tool, step -> out().println(step));
     out().printf("%s %s is at %s%n", installed.tool(), installed.version(), installed.home());
