@@ -15,6 +15,7 @@ import ru.perfscale.bootstrap.settings.Directories;
 import ru.perfscale.bootstrap.settings.Key;
 import ru.perfscale.bootstrap.settings.Settings;
 import ru.perfscale.bootstrap.settings.SettingsException;
+import ru.perfscale.bootstrap.tools.MachineTools;
 
 /** Turns settings into what the parts are configured with; every error names the key. */
 final class Configuration {
@@ -35,6 +36,15 @@ final class Configuration {
   Directories directories() {
     boolean root = "root".equals(System.getProperty("user.name"));
     return Directories.of(settings, System.getenv(), root);
+  }
+
+  /**
+   * @param offline as the command line has it; the setting says the same
+   */
+  MachineTools tools(boolean offline) {
+    return offline || settings.flag(Key.PERFSCALE_OFFLINE)
+        ? MachineTools.offline(directories().cache())
+        : MachineTools.of(directories().cache());
   }
 
   Optional<DatabaseSettings> database() {

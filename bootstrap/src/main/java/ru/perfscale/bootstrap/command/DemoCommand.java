@@ -55,11 +55,12 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant begun = Instant.now();
-    Directories usual = new Configuration(parent.settings("ERROR")).directories();
-    MachineTools tools = MachineTools.of(usual.cache());
+    Configuration configuration = new Configuration(parent.settings("ERROR"));
+    Directories usual = configuration.directories();
+    MachineTools tools = configuration.tools(parent.offline());
     SampleTool tool = chosen(tools);
     try (UntilStopped untilStopped = new UntilStopped();
-        TemporaryDirectory directory = TemporaryDirectory.create();
+        TemporaryDirectory directory = TemporaryDirectory.create("demo");
         EmbeddedStack stack =
             EmbeddedStack.start(settings(directory.path(), usual), tools, untilStopped::isAsked)) {
       out.printf(Locale.ROOT, "Everything is up after %.1f s.%n", secondsSince(begun));

@@ -3,13 +3,18 @@ package ru.perfscale.bootstrap.command;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import ru.perfscale.adapters.http.json.DurationText;
 import ru.perfscale.bootstrap.settings.Settings;
 import ru.perfscale.bootstrap.settings.Version;
+import ru.perfscale.runner.engine.Share;
+import ru.perfscale.runner.engine.criteria.Criterion;
 
 /** {@code perfscale}: what its commands have in common. */
 @Command(
@@ -17,6 +22,8 @@ import ru.perfscale.bootstrap.settings.Version;
     description = "Load tests with exact percentiles, on your own machines.",
     versionProvider = PerfscaleCommand.Versions.class,
     subcommands = {
+      RunCommand.class,
+      ReportCommand.class,
       UpCommand.class,
       DemoCommand.class,
       ServeCommand.class,
@@ -25,8 +32,8 @@ import ru.perfscale.bootstrap.settings.Version;
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:it worked; for demo: the load test passed",
-      "1:for demo: the load test did not pass",
+      "0:it worked; for run, report and demo: the load test passed",
+      "1:for run, report and demo: the load test did not pass",
       "2:it could not be done; the message says why",
       "130:stopped by Ctrl-C",
       "143:stopped by SIGTERM"
@@ -41,6 +48,12 @@ public final class PerfscaleCommand {
       scope = ScopeType.INHERIT,
       description = "Settings file (default: perfscale.properties in the working directory).")
   private Path config;
+
+  @Option(
+      names = "--offline",
+      scope = ScopeType.INHERIT,
+      description = "Fetch no load tool: use what is on PATH and in the cache.")
+  private boolean offline;
 
   @Option(
       names = {"-h", "--help"},
@@ -67,12 +80,40 @@ public final class PerfscaleCommand {
           command.getErr().println("perfscale: " + explain(failure));
           return CANNOT;
         });
+    line.setParameterExceptionHandler(new WrongArguments());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Duration.class, PerfscaleCommand::duration);
+    line.registerConverter(Share.class, PerfscaleCommand::share);
+    line.registerConverter(Criterion.class, PerfscaleCommand::criterion);
     if (args.length == 0) {
       line.usage(line.getErr());
       return CANNOT;
     }
     return line.execute(args);
+  }
+
+  private static Duration duration(String text) {
+    return converted(text, DurationText::parse);
+  }
+
+  private static Share share(String text) {
+    return converted(text, Share::parse);
+  }
+
+  private static Criterion criterion(String text) {
+    return converted(text, Criterion::parse);
+  }
+
+  private static <T> T converted(String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException("'" + text + "': " + e.getMessage());
+    }
+  }
+
+  boolean offline() {
+    return offline;
   }
 
   /** Reads the settings and sets logging up. */

@@ -13,10 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
  * of root run as another user.
  */
 record TemporaryDirectory(Path path) implements AutoCloseable {
-  static TemporaryDirectory create() throws IOException {
+  /**
+   * @param purpose a part of its name
+   */
+  static TemporaryDirectory create(String purpose) throws IOException {
     Path path =
         Files.createTempDirectory(
-            "perfscale-demo-",
+            "perfscale-" + purpose + "-",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
     return new TemporaryDirectory(path);

@@ -48,7 +48,7 @@ final class ToolsCommand implements Callable<Integer> {
 
   private MachineTools tools() {
     Settings settings = parent.settings("WARN");
-    return MachineTools.of(new Configuration(settings).directories().cache());
+    return new Configuration(settings).tools(parent.offline());
   }
 
   private PrintWriter out() {

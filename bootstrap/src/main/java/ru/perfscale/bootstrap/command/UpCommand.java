@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 import ru.perfscale.bootstrap.embedded.EmbeddedStack;
 import ru.perfscale.bootstrap.embedded.StackSettings;
 import ru.perfscale.bootstrap.settings.Settings;
-import ru.perfscale.bootstrap.tools.MachineTools;
 
 /** Everything embedded that is not set, in the foreground. */
 @Command(
@@ -36,9 +35,7 @@ final class UpCommand implements Callable<Integer> {
     try (UntilStopped untilStopped = new UntilStopped();
         EmbeddedStack stack =
             EmbeddedStack.start(
-                stackSettings,
-                MachineTools.of(stackSettings.directories().cache()),
-                untilStopped::isAsked)) {
+                stackSettings, configuration.tools(parent.offline()), untilStopped::isAsked)) {
       Welcome.print(out(), stack, stackSettings, Duration.between(begun, Instant.now()));
       untilStopped.await();
       out().println("Stopping…");

@@ -114,6 +114,18 @@ public final class Settings {
     return parsed(key, "a port from 0 to 65535", Settings::parsePort).orElse(otherwise);
   }
 
+  /** {@code true} or {@code false}; false where it is not set. */
+  public boolean flag(Key key) {
+    return parsed(key, "true or false", Settings::parseFlag).orElse(false);
+  }
+
+  private static boolean parseFlag(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException();
+    }
+    return text.equals("true");
+  }
+
   private static int parsePort(String text) {
     int port = Integer.parseInt(text);
     if (port < 0 || port > 65535) {

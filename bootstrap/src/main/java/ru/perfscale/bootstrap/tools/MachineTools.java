@@ -26,9 +26,15 @@ import ru.perfscale.runner.engine.tool.ToolInstallation;
  */
 public final class MachineTools implements ToolFinder {
   private final List<Provision> provisions;
+  private final boolean online;
 
-  private MachineTools(List<Provision> provisions) {
+  MachineTools(List<Provision> provisions) {
+    this(provisions, true);
+  }
+
+  private MachineTools(List<Provision> provisions, boolean online) {
     this.provisions = List.copyOf(provisions);
+    this.online = online;
   }
 
   /**
@@ -77,6 +83,11 @@ public final class MachineTools implements ToolFinder {
     return Optional.ofNullable(System.getProperty("perfscale.home")).map(Path::of);
   }
 
+  /** As {@link #of}, but nothing is ever fetched: what is there is used, the rest is missing. */
+  public static MachineTools offline(Path cacheDirectory) {
+    return new MachineTools(of(cacheDirectory).provisions, false);
+  }
+
   /** What is known of each of the six tools, in the engine's order. */
   public List<ToolState> list() {
     List<ToolState> states = new ArrayList<>();
@@ -101,7 +112,7 @@ public final class MachineTools implements ToolFinder {
    * this machine.
    */
   public boolean canInstall(String tool) {
-    return provision(tool).map(found -> attempt(tool, found::canInstall)).orElse(false);
+    return online && provision(tool).map(found -> attempt(tool, found::canInstall)).orElse(false);
   }
 
   /**
@@ -132,10 +143,7 @@ public final class MachineTools implements ToolFinder {
     if (present.isPresent()) {
       return present.get();
     }
-    Provision able =
-        provision
-            .filter(found -> attempt(tool, found::canInstall))
-            .orElseThrow(() -> missing(tool));
+    Provision able = provision.filter(found -> canInstall(tool)).orElseThrow(() -> missing(tool));
     return attempt(tool, () -> able.install(progress));
   }
 
@@ -145,7 +153,18 @@ public final class MachineTools implements ToolFinder {
 
   /** Of a tool of the engine; each has its provision. */
   private List<ToolState> states(String tool) {
-    return attempt(tool, provision(tool).orElseThrow()::states);
+    return attempt(tool, provision(tool).orElseThrow()::states).stream()
+        .map(this::asFarAsAllowed)
+        .toList();
+  }
+
+  private ToolState asFarAsAllowed(ToolState state) {
+    return state instanceof ToolState.Installable && !online
+        ? new ToolState.Unavailable(
+            state.tool(),
+            "not in the cache",
+            "nothing may be fetched (--offline or PERFSCALE_OFFLINE)")
+        : state;
   }
 
   private ToolMissing missing(String tool) {
@@ -153,7 +172,12 @@ public final class MachineTools implements ToolFinder {
       return new ToolMissing(tool, "'" + tool + "' is no tool; the tools are " + LoadTools.NAMES);
     }
     String known = states(tool).stream().map(ToolState::text).collect(Collectors.joining("; "));
-    return new ToolMissing(tool, tool + " is not installed: " + known);
+    String allowed =
+        online
+            ? ""
+            : "; offline, so nothing is fetched: bring it with perfscale tools import FILE, made by"
+                + " perfscale tools export on another machine";
+    return new ToolMissing(tool, tool + " is not installed: " + known + allowed);
   }
 
   private static <T> T attempt(String tool, Attempt<T> attempt) {

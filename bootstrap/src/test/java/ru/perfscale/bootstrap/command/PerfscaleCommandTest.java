@@ -15,6 +15,8 @@ class PerfscaleCommandTest {
         "serve --help",
         "tools --help",
         "tools install --help",
+        "run --help",
+        "report --help",
         "version --help"
       })
   void everyCommandExplainsItself(String line) {

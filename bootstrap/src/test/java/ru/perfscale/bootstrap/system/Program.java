@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One run of the jar, in a session and process group of its own. What it writes goes to files, so
@@ -41,6 +42,8 @@ final class Program implements AutoCloseable {
     private final List<String> arguments;
     private final Map<String, String> environment = new TreeMap<>();
     private final Path directory;
+    private int columns;
+    private Path screen;
 
     /**
      * @param directory the working directory, in which its output goes as well
@@ -61,14 +64,33 @@ final class Program implements AutoCloseable {
       return this;
     }
 
+    /**
+     * In a terminal of so many columns.
+     *
+     * @param seen what the terminal got
+     */
+    Command inTerminal(int width, Path seen) {
+      columns = width;
+      screen = seen;
+      return this;
+    }
+
+    /** With the shell's own quotes; nothing of ours has any. */
+    private List<String> inTerminal(List<String> line) {
+      String quoted = line.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+      String inner = "stty cols " + columns + "; exec " + quoted;
+      return List.of("script", "-q", "-e", "-c", inner, screen.toString());
+    }
+
     Program start() {
-      List<String> line = new ArrayList<>();
+      List<String> java = new ArrayList<>();
+      java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      java.addAll(options);
+      java.addAll(List.of("-jar", System.getProperty("perfscale.jar")));
+      java.addAll(arguments);
       // A shell that starts the tests in the background makes them, and us, deaf to Ctrl-C.
-      line.addAll(List.of("setsid", "env", "--default-signal=INT"));
-      line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      line.addAll(options);
-      line.addAll(List.of("-jar", System.getProperty("perfscale.jar")));
-      line.addAll(arguments);
+      List<String> line = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
+      line.addAll(columns == 0 ? java : inTerminal(java));
       try {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
