@@ -28,6 +28,7 @@ import ru.perfscale.runner.engine.criteria.Criterion;
       DemoCommand.class,
       ServeCommand.class,
       ToolsCommand.class,
+      DoctorCommand.class,
       VersionCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",

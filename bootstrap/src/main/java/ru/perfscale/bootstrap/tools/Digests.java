@@ -52,7 +52,7 @@ final class Digests {
     }
   }
 
-  private static String sha256(InputStream in) throws IOException {
+  static String sha256(InputStream in) throws IOException {
     MessageDigest digest = newSha256();
     in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     return HexFormat.of().formatHex(digest.digest());

@@ -61,8 +61,17 @@ final class GatlingProvision implements Provision {
   }
 
   @Override
+  public Optional<Packable> packable() {
+    return Optional.of(new Packable(ENTRY, true, this::check));
+  }
+
+  @Override
   public boolean canInstall() throws IOException {
     return state() instanceof ToolState.Installable;
+  }
+
+  private void check(Path unpacked, PackManifest.Entry entry) throws IOException {
+    MavenArtifacts.requireLocked(lock.entries(), unpacked.resolve("lib"));
   }
 
   @Override

@@ -121,8 +121,20 @@ final class JMeterProvision implements Provision {
   }
 
   @Override
+  public Optional<Packable> packable() {
+    return Optional.of(new Packable(ENTRY, true, this::check));
+  }
+
+  @Override
   public boolean canInstall() throws IOException {
     return fromCache() instanceof ToolState.Installable;
+  }
+
+  private void check(Path unpacked, PackManifest.Entry entry) throws IOException {
+    MavenArtifacts.requireLocked(lock.entries(), unpacked.resolve("lib"));
+    // Out of the locked artifact, whatever the pack has.
+    ToolCache.delete(unpacked.resolve("bin"));
+    unpackSettings(unpacked);
   }
 
   @Override

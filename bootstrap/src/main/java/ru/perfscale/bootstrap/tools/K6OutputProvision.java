@@ -107,6 +107,14 @@ final class K6OutputProvision implements Provision {
   }
 
   @Override
+  public Optional<Packable> packable() throws IOException {
+    Optional<K6OutputSource> source = source();
+    return source.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Packable(entry(source.get()), false, Packable.NOTHING));
+  }
+
+  @Override
   public boolean canInstall() throws IOException, InterruptedException {
     return state() instanceof ToolState.Installable;
   }

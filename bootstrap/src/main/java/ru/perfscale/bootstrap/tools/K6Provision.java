@@ -140,6 +140,11 @@ final class K6Provision implements Provision {
   }
 
   @Override
+  public Optional<Packable> packable() {
+    return Optional.of(new Packable(entry(module.version()), false, Packable.NOTHING));
+  }
+
+  @Override
   public boolean canInstall() throws IOException, InterruptedException {
     return withoutPath() instanceof ToolState.Installable;
   }

@@ -143,6 +143,11 @@ final class LocustProvision implements Provision {
   }
 
   @Override
+  public Optional<Packable> packable() {
+    return Optional.of(new Packable(entry(), false, python::connect));
+  }
+
+  @Override
   public boolean canInstall() throws IOException, InterruptedException {
     return withoutPath() instanceof ToolState.Installable;
   }

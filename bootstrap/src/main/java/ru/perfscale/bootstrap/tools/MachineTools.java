@@ -45,37 +45,49 @@ public final class MachineTools implements ToolFinder {
     return of(
         checkout(),
         SearchPath.of(System.getenv()),
-        new ToolCache(cacheDirectory.toAbsolutePath().resolve("tools")),
+        cache(cacheDirectory),
         RunAccess.ofThisProcess());
   }
 
   static MachineTools of(
       Optional<Path> checkout, SearchPath path, ToolCache cache, RunAccess access) {
+    return new MachineTools(provisions(checkout, path, cache, access));
+  }
+
+  static ToolCache cache(Path cacheDirectory) {
+    return new ToolCache(cacheDirectory.toAbsolutePath().resolve("tools"));
+  }
+
+  /** How each tool is found and installed. */
+  static List<Provision> provisions(ToolCache cache) {
+    return provisions(checkout(), SearchPath.of(System.getenv()), cache, RunAccess.ofThisProcess());
+  }
+
+  private static List<Provision> provisions(
+      Optional<Path> checkout, SearchPath path, ToolCache cache, RunAccess access) {
     GoModule module = new GoModule(path, Lock.read("k6.lock"));
     K6OutputProvision output =
         new K6OutputProvision(checkout, cache, access, new Go(path, module.leastGo()));
-    return new MachineTools(
-        List.of(
-            new K6Provision(path, cache, access, module, output),
-            output,
-            new JMeterProvision(
-                path, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
-            new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
-            new LocustProvision(
+    return List.of(
+        new K6Provision(path, cache, access, module, output),
+        output,
+        new JMeterProvision(path, cache, access, new MavenArtifacts(), Lock.read("jmeter.lock")),
+        new GatlingProvision(cache, access, new MavenArtifacts(), Lock.read("gatling.lock")),
+        new LocustProvision(
+            path,
+            cache,
+            access,
+            new PythonEnvironment(path, access, "locust", Lock.text("locust.lock"))),
+        new ArtilleryProvision(
+            path,
+            cache,
+            access,
+            new NodePackages(
                 path,
-                cache,
-                access,
-                new PythonEnvironment(path, access, "locust", Lock.text("locust.lock"))),
-            new ArtilleryProvision(
-                path,
-                cache,
-                access,
-                new NodePackages(
-                    path,
-                    "artillery",
-                    Lock.text("artillery/package.json"),
-                    Lock.text("artillery/package-lock.json"))),
-            new CustomProvision(path)));
+                "artillery",
+                Lock.text("artillery/package.json"),
+                Lock.text("artillery/package-lock.json"))),
+        new CustomProvision(path));
   }
 
   /** Where {@code ./perfscale} was started from. */

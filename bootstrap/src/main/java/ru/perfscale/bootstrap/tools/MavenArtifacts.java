@@ -6,8 +6,11 @@ import eu.maveniverse.maven.mima.context.Runtimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
@@ -77,6 +80,27 @@ final class MavenArtifacts {
               + "; if "
               + artifact.getFile()
               + " is damaged, delete it and try again");
+    }
+  }
+
+  /** A directory that was filled elsewhere must hold the locked artifacts and nothing else. */
+  static void requireLocked(List<Lock.Entry> entries, Path directory) throws IOException {
+    Set<Path> expected = new HashSet<>();
+    for (Lock.Entry entry : entries) {
+      Path file = directory.resolve(fileName(artifact(entry.name())));
+      expected.add(file);
+      if (!Files.isRegularFile(file) || !Digests.sha256(file).equals(entry.digest())) {
+        throw new InstallFailed(
+            entry.name() + " was refused: it is not there or not what the lock file says");
+      }
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (!file.equals(directory) && !expected.contains(file)) {
+          throw new InstallFailed(
+              directory.relativize(file) + " was refused: it is in no lock file");
+        }
+      }
     }
   }
 

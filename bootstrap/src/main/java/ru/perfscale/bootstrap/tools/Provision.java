@@ -16,6 +16,11 @@ interface Provision {
   /** All that is known, the usable first; never empty. */
   List<ToolState> states() throws IOException, InterruptedException;
 
+  /** What can be carried to another machine; empty where there is no such thing. */
+  default Optional<Packable> packable() throws IOException {
+    return Optional.empty();
+  }
+
   boolean canInstall() throws IOException, InterruptedException;
 
   /** Installs into the cache, or returns what is there. */

@@ -152,6 +152,36 @@ final class PythonEnvironment {
     leaveOneCommand(into.resolve("bin"));
   }
 
+  /**
+   * Makes an environment that was made elsewhere one of this machine: packages with compiled parts
+   * work with one minor version only, so it must be the same.
+   */
+  void connect(Path into, PackManifest.Entry entry) throws IOException, InterruptedException {
+    Path python = null;
+    for (Path file : pythons()) {
+      boolean same = versions.of(file).startsWith(entry.python() + " ");
+      if (python == null && same && access.reaches(file)) {
+        python = file.toRealPath();
+      }
+    }
+    if (python == null) {
+      throw new InstallFailed(
+          program
+              + " of the pack needs Python "
+              + entry.python()
+              + ", where other users reach it, and there is none on the PATH; export it on a"
+              + " machine with the Python that this one has");
+    }
+    for (String link : entry.interpreters()) {
+      Files.createSymbolicLink(into.resolve(link), python);
+    }
+    Files.writeString(
+        into.resolve("pyvenv.cfg"),
+        "home = %s%ninclude-system-site-packages = false%nversion = %s%n"
+            .formatted(python.getParent(), entry.python()));
+    run(into, VENV_LIMIT, List.of(into.resolve("bin").resolve(program).toString(), "--version"));
+  }
+
   private Path python() throws IOException, InterruptedException {
     for (Path file : pythons()) {
       if (complaint(file).isEmpty()) {
