@@ -17,6 +17,9 @@ class PerfscaleCommandTest {
         "tools install --help",
         "run --help",
         "report --help",
+        "doctor --help",
+        "tools export --help",
+        "tools import --help",
         "version --help"
       })
   void everyCommandExplainsItself(String line) {
