@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,8 +50,10 @@ final class Bench {
     Path directory = Files.createTempDirectory("perfscale-observer-");
     try {
       Subject.Alone alone = subject.alone(load(), installation, directory);
+      List<String> command = new ArrayList<>(Pinning.OWN_SESSION);
+      command.addAll(alone.command());
       ProcessBuilder builder =
-          new ProcessBuilder(alone.command())
+          new ProcessBuilder(command)
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("output").toFile());

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** Gatling; alone it is the stock one without a data writer. */
@@ -19,8 +20,8 @@ final class Gatling implements Subject {
   }
 
   @Override
-  public String tool() {
-    return "gatling";
+  public ToolInstallation installation(ToolFinder tools) {
+    return tools.find("gatling");
   }
 
   @Override
@@ -35,7 +36,7 @@ final class Gatling implements Subject {
 
   @Override
   public RunSpec.Builder spec(Load load) {
-    return RunSpec.builder(tool(), load.script("Load.java.txt"));
+    return RunSpec.builder("gatling", load.script("Load.java.txt"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** JMeter; alone it is the stock one without a window, a listener or a summariser. */
@@ -17,8 +18,8 @@ final class JMeter implements Subject {
   }
 
   @Override
-  public String tool() {
-    return "jmeter";
+  public ToolInstallation installation(ToolFinder tools) {
+    return tools.find("jmeter");
   }
 
   @Override
@@ -33,7 +34,7 @@ final class JMeter implements Subject {
 
   @Override
   public RunSpec.Builder spec(Load load) {
-    return RunSpec.builder(tool(), load.script("load.jmx"));
+    return RunSpec.builder("jmeter", load.script("load.jmx"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** Stock k6, observed through its CSV. */
@@ -16,8 +17,8 @@ final class K6 implements Subject {
   }
 
   @Override
-  public String tool() {
-    return "k6";
+  public ToolInstallation installation(ToolFinder tools) {
+    return tools.find("k6");
   }
 
   @Override
@@ -32,7 +33,7 @@ final class K6 implements Subject {
 
   @Override
   public RunSpec.Builder spec(Load load) {
-    return RunSpec.builder(tool(), load.script("load.js"));
+    return RunSpec.builder("k6", load.script("load.js"));
   }
 
   @Override

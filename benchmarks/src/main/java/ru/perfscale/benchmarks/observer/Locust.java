@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** Locust with its faster client, in one process as the engine runs it. */
@@ -16,8 +17,8 @@ final class Locust implements Subject {
   }
 
   @Override
-  public String tool() {
-    return "locust";
+  public ToolInstallation installation(ToolFinder tools) {
+    return tools.find("locust");
   }
 
   @Override
@@ -32,7 +33,7 @@ final class Locust implements Subject {
 
   @Override
   public RunSpec.Builder spec(Load load) {
-    return RunSpec.builder(tool(), load.script("load.py")).users(load.users());
+    return RunSpec.builder("locust", load.script("load.py")).users(load.users());
   }
 
   @Override

@@ -15,6 +15,7 @@ import ru.perfscale.bootstrap.settings.Settings;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.runner.engine.LoadEngine;
 import ru.perfscale.runner.engine.ToolMissing;
+import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** The observer's cost, tool by tool: {@code benchmarks/run observer --help}. */
@@ -86,10 +87,16 @@ public final class Main implements Callable<Integer> {
     Pinning pinning = pin ? Pinning.ofThisMachine() : Pinning.NONE;
     pinning.apply();
     List<Row> rows = new ArrayList<>();
-    try (TargetProcess target = new TargetProcess(pinning.targetPrefix());
-        LoadEngine engine = LoadEngine.builder().tools(tools).build()) {
+    try (TargetProcess target = new TargetProcess(pinning.targetPrefix())) {
       for (Subject subject : subjects) {
-        measure(subject, tools, engine, target, rows);
+        ToolInstallation installation;
+        try {
+          installation = subject.installation(tools);
+        } catch (ToolMissing e) {
+          System.err.println(subject.name() + " is left out: " + e.getMessage());
+          continue;
+        }
+        rows.add(measure(subject, installation, target));
       }
     }
     print(rows, pinning);
@@ -100,29 +107,23 @@ public final class Main implements Callable<Integer> {
     return SUBJECTS.stream().map(Subject::name).toList();
   }
 
-  private void measure(
-      Subject subject, MachineTools tools, LoadEngine engine, TargetProcess target, List<Row> rows)
+  private Row measure(Subject subject, ToolInstallation installation, TargetProcess target)
       throws Exception {
-    ToolInstallation installation;
-    try {
-      installation = tools.find(subject.tool());
-    } catch (ToolMissing e) {
-      System.err.println(subject.name() + " is left out: " + e.getMessage());
-      return;
-    }
     int before = warmUp != null ? warmUp : subject.warmsUp() ? 30 : 5;
-    Bench bench =
-        new Bench(engine, target, users, Duration.ofSeconds(before), Duration.ofSeconds(seconds));
     Row row = new Row(subject);
-    for (int round = 1; round <= rounds; round++) {
-      // Whoever comes second meets another machine than whoever comes first.
-      boolean aloneFirst = round % 2 == 1;
-      Window first = aloneFirst ? bench.alone(subject, installation) : bench.observed(subject);
-      Window second = aloneFirst ? bench.observed(subject) : bench.alone(subject, installation);
-      row.add(aloneFirst ? first : second, aloneFirst ? second : first);
-      System.err.printf("%-10s round %d of %d: %s%n", subject.name(), round, rounds, row.last());
+    try (LoadEngine engine = LoadEngine.builder().tools(ToolFinder.of(installation)).build()) {
+      Bench bench =
+          new Bench(engine, target, users, Duration.ofSeconds(before), Duration.ofSeconds(seconds));
+      for (int round = 1; round <= rounds; round++) {
+        // Whoever comes second meets another machine than whoever comes first.
+        boolean aloneFirst = round % 2 == 1;
+        Window first = aloneFirst ? bench.alone(subject, installation) : bench.observed(subject);
+        Window second = aloneFirst ? bench.observed(subject) : bench.alone(subject, installation);
+        row.add(aloneFirst ? first : second, aloneFirst ? second : first);
+        System.err.printf("%-10s round %d of %d: %s%n", subject.name(), round, rounds, row.last());
+      }
     }
-    rows.add(row);
+    return row;
   }
 
   private void print(List<Row> rows, Pinning pinning) throws Exception {

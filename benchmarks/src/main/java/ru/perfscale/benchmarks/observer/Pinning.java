@@ -9,6 +9,12 @@ import java.util.List;
  * @param cores of the machine; 0 leaves the choice to the kernel
  */
 record Pinning(int cores) {
+  /**
+   * The scheduler divides a core between sessions before it divides it between processes. The
+   * engine gives each run a session of its own, so the target and the tool alone have one, too.
+   */
+  static final List<String> OWN_SESSION = List.of("setsid", "--");
+
   static final Pinning NONE = new Pinning(0);
 
   static Pinning ofThisMachine() throws IOException {

@@ -40,13 +40,14 @@ final class Row {
     int round = alone.size() - 1;
     Window without = alone.get(round);
     Window with = observed.get(round);
-    return "%.3f kept, %.0f and %.0f requests/s, %.1f and %.1f µs each, steal %.1f %% and %.1f %%"
+    return "%.3f kept, %.0f and %.0f requests/s, %.1f and %.1f µs each (%.1f the engine), steal %.1f %% and %.1f %%"
         .formatted(
             ratio(round),
             without.rate(),
             with.rate(),
             without.cpuMicros(),
             with.cpuMicros(),
+            with.engineMicros(),
             100 * without.steal(),
             100 * with.steal());
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
 /** A tool whose observer is measured: the same script alone and under the engine. */
@@ -12,8 +13,12 @@ interface Subject {
   /** Its name in the table and on the command line. */
   String name();
 
-  /** Its name for the engine. */
-  String tool();
+  /**
+   * What the engine runs; alone it is the same, unless {@link #alone} says otherwise.
+   *
+   * @throws ru.perfscale.runner.engine.ToolMissing if this machine does not have it
+   */
+  ToolInstallation installation(ToolFinder tools);
 
   /** The share of the maximum request rate that must be kept. */
   double bar();

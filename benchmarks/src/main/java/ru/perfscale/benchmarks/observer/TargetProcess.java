@@ -24,7 +24,8 @@ final class TargetProcess implements AutoCloseable {
    * @param prefix of its command, such as {@code taskset -c 1}
    */
   TargetProcess(List<String> prefix) throws IOException {
-    List<String> command = new ArrayList<>(prefix);
+    List<String> command = new ArrayList<>(Pinning.OWN_SESSION);
+    command.addAll(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Target.class.getName()));
