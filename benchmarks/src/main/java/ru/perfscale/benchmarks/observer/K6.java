@@ -6,24 +6,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.ToolMissing;
 import ru.perfscale.runner.engine.tool.ToolFinder;
 import ru.perfscale.runner.engine.tool.ToolInstallation;
 
-/** Stock k6, observed through its CSV. */
-final class K6 implements Subject {
+/**
+ * k6, observed through its CSV or through our output extension; alone it is the same program
+ * without an output.
+ *
+ * @param output whether it is the extension
+ */
+record K6(boolean output) implements Subject {
   @Override
   public String name() {
-    return "k6";
+    return output ? "k6-output" : "k6";
   }
 
   @Override
   public ToolInstallation installation(ToolFinder tools) {
-    return tools.find("k6");
+    ToolInstallation found = tools.find("k6");
+    if (!output) {
+      // Without the extension named, the engine reads the CSV.
+      return new ToolInstallation("k6", found.version(), found.home(), found.environment());
+    }
+    if (!found.extensions().contains(ru.perfscale.runner.engine.tool.K6.SAMPLE_OUTPUT)) {
+      throw new ToolMissing("k6", "the k6 at " + found.home() + " has no output of ours");
+    }
+    return found;
   }
 
   @Override
   public double bar() {
-    return 0.72;
+    return output ? 0.92 : 0.72;
   }
 
   @Override

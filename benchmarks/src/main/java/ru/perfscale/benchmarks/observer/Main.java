@@ -30,13 +30,15 @@ import ru.perfscale.runner.engine.tool.ToolInstallation;
     })
 public final class Main implements Callable<Integer> {
   private static final List<Subject> SUBJECTS =
-      List.of(new K6(), new JMeter(), new Gatling(), new Locust());
+      List.of(
+          new K6(false), new K6(true), new JMeter(), new Gatling(), new Locust(), new Artillery());
 
   @Option(
       names = "--tool",
       paramLabel = "NAME",
       defaultValue = "all",
-      description = "k6, jmeter, gatling, locust, or all, which it is unless told.")
+      description =
+          "k6, k6-output, jmeter, gatling, locust, artillery, or all, which it is unless told.")
   private String tool;
 
   @Option(names = "--rounds", defaultValue = "9", description = "Rounds: ${DEFAULT-VALUE}.")
