@@ -4,6 +4,9 @@
 # with 0 each does one. Exit code 65 if curl cannot make sense of the configuration.
 curl=$1 users=$2 seconds=$3
 
+# In microseconds; SECONDS counts the beginnings of seconds, so that the first may be short.
+end=$((${EPOCHREALTIME/./} + seconds * 1000000))
+
 # One line per request, on standard error, because standard output gets what the server sends.
 report='%{stderr}%{time_total} %{http_code} %{method} %{url_effective}\n'
 
@@ -13,7 +16,7 @@ trap ': > stopping' TERM
 user() {
   local status round=0
   exec 3> "$PERFSCALE_SAMPLES"
-  while [[ ! -e stopping ]] && ((seconds > 0 ? SECONDS < seconds : round < 1)); do
+  while [[ ! -e stopping ]] && ((seconds > 0 ? ${EPOCHREALTIME/./} < end : round < 1)); do
     round=$((round + 1))
     "$curl" --disable --config script.curl --silent --show-error --write-out "$report" \
       2>&1 >/dev/null | samples

@@ -98,7 +98,7 @@ class CurlTest {
 
   @Test
   void aDurationEndsTheRunAfterWholeRounds() throws Exception {
-    RunResult result = run(requests("/item?id=[1-5]").duration(Duration.ofSeconds(1)));
+    RunResult result = run(requests("/item?id=[1-5]").duration(Duration.ofSeconds(3)));
 
     assertThat(result.end()).as(result.message()).isEqualTo(End.COMPLETED);
     assertThat(result.counts().samples()).isGreaterThan(5).isEqualTo(shop.requests());
