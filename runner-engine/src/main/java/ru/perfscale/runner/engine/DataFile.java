@@ -25,6 +25,11 @@ public record DataFile(String name, Path source, Split split) {
 
   private static final int LONGEST_NAME = 255;
 
+  /**
+   * Checks the name; whether the file is there shows when a run starts.
+   *
+   * @throws IllegalArgumentException if the name leads out of the work directory or is too long
+   */
   public DataFile {
     requireNonNull(source, "source");
     requireNonNull(split, "split");

@@ -12,6 +12,11 @@ import java.time.Duration;
  *     milliseconds
  */
 public record LatencyMeaning(String meaning, Duration resolution) {
+  /**
+   * Checks the resolution.
+   *
+   * @throws IllegalArgumentException if it is not above zero
+   */
   public LatencyMeaning {
     requireNonNull(meaning, "meaning");
     if (resolution.isZero() || resolution.isNegative()) {

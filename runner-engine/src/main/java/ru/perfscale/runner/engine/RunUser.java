@@ -10,6 +10,11 @@ public record RunUser(int uid, int gid) {
   /** {@code nobody}: owns no file, has no rights. */
   public static final RunUser NOBODY = new RunUser(65534, 65534);
 
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one of them is 0 or less
+   */
   public RunUser {
     if (uid <= 0 || gid <= 0) {
       throw new IllegalArgumentException(

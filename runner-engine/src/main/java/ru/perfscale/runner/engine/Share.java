@@ -13,6 +13,11 @@ public record Share(int index, int of) {
 
   private static final int MOST = 1_000;
 
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException unless 1 ≤ index ≤ of ≤ 1,000
+   */
   public Share {
     if (of < 1 || of > MOST || index < 1 || index > of) {
       throw new IllegalArgumentException(

@@ -4,10 +4,15 @@ import java.math.BigDecimal;
 
 /** How a measured value must stand to the limit. */
 public enum Comparator {
+  /** Below the limit. */
   LESS("<"),
+  /** Below the limit or equal to it. */
   AT_MOST("<="),
+  /** Above the limit. */
   GREATER(">"),
+  /** Above the limit or equal to it. */
   AT_LEAST(">="),
+  /** Equal to the limit, whatever the number of decimals. */
   EQUAL("==");
 
   private final String sign;

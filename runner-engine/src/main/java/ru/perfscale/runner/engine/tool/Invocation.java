@@ -18,6 +18,11 @@ import java.util.Map;
  */
 public record Invocation(
     List<String> command, Map<String, String> environment, SampleSource samples) {
+  /**
+   * Checks the command.
+   *
+   * @throws IllegalArgumentException if it does not start with an absolute path
+   */
   public Invocation {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);

@@ -23,6 +23,11 @@ public record ToolInstallation(
     Path home,
     Map<String, String> environment,
     Set<String> extensions) {
+  /**
+   * Checks the home; whether something is there shows when a run starts.
+   *
+   * @throws IllegalArgumentException if it is not an absolute path
+   */
   public ToolInstallation {
     requireNonNull(tool, "tool");
     requireNonNull(version, "version");
