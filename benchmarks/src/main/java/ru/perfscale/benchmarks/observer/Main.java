@@ -88,6 +88,8 @@ public final class Main implements Callable<Integer> {
     MachineTools tools = MachineTools.of(cache);
     Pinning pinning = pin ? Pinning.ofThisMachine() : Pinning.NONE;
     pinning.apply();
+    // Ctrl-C: the engine's runs end by themselves, a tool that runs alone would go on.
+    Runtime.getRuntime().addShutdownHook(new Thread(Main::killAll));
     List<Row> rows = new ArrayList<>();
     try (TargetProcess target = new TargetProcess(pinning.targetPrefix())) {
       for (Subject subject : subjects) {
@@ -103,6 +105,10 @@ public final class Main implements Callable<Integer> {
     }
     print(rows, pinning);
     return 0;
+  }
+
+  private static void killAll() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   private static List<String> names() {
