@@ -18,6 +18,7 @@ class JvmDeathTest {
   private final String mark = "mark-" + UUID.randomUUID();
   private final TestEngine directory = TestEngine.forCommands();
   private Process jvm;
+  private BufferedReader lines;
 
   /** The other JVM: runs a command that has children, says so, and waits. */
   static final class Embedder {
@@ -49,7 +50,9 @@ class JvmDeathTest {
                     System.out.println("ready");
                   }
                 });
-        run.result().join();
+        RunResult result = run.result().join();
+        System.out.println(
+            result.end() + " " + result.stop().nothingLeft() + " " + result.message());
       }
     }
   }
@@ -66,7 +69,7 @@ class JvmDeathTest {
                 mark)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    BufferedReader lines = new BufferedReader(new InputStreamReader(jvm.getInputStream()));
+    lines = new BufferedReader(new InputStreamReader(jvm.getInputStream()));
     String line = lines.readLine();
     while (line != null && !line.equals("ready")) {
       line = lines.readLine();
@@ -101,7 +104,7 @@ class JvmDeathTest {
   }
 
   @Test
-  void theLoadEndsAfterTheDeadlineOfAFrozenJvm() throws Exception {
+  void theLoadEndsAfterTheDeadlineOfAFrozenJvmWhichThenSaysWhy() throws Exception {
     signal("STOP");
     try {
       long before = loads();
@@ -110,6 +113,12 @@ class JvmDeathTest {
     } finally {
       signal("CONT");
     }
+    assertThat(lines.lines().filter(line -> !line.equals("ready")).findFirst())
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .startsWith("FAILED true ")
+                    .contains("no sign of life of the engine for 3.000 s"));
   }
 
   @Test

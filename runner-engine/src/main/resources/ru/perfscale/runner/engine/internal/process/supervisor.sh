@@ -94,8 +94,11 @@ find_in_group() {
   victims=("${!found[@]}")
 }
 
-# Those in cgroups below it are found by the other ways, or not at all: it must be empty all the same.
+# Those in cgroups below it are not found, but it is not empty either as long as they live. Only a
+# tool that runs as our own user can have left it.
 find_in_cgroup() {
+  victims=()
+  if ((EUID != 0)); then find_in_group; fi
   local entry known=" ${victims[*]} "
   while IFS= read -r entry; do
     [[ $known == *" $entry "* ]] || { look_at "$entry" && victims+=("$entry"); }
@@ -105,7 +108,7 @@ find_in_cgroup() {
 find_victims() {
   case $mode in
     namespace) find_in_namespace ;;
-    cgroup) find_in_group && find_in_cgroup ;;
+    cgroup) find_in_cgroup ;;
     group) find_in_group ;;
   esac
 }
@@ -122,9 +125,18 @@ kill_victims() {
   if [[ $mode != namespace ]] && ((${#victims[@]} > 0)); then kill -KILL "${victims[@]}"; fi
 }
 
+# Whoever goes on forking meanwhile is slow to count.
+hold_still() {
+  case $mode in
+    namespace) kill -STOP -1 ;;
+    cgroup) printf '1\n' >"$cgroup/cgroup.freeze" ;;
+  esac 2>/dev/null
+}
+
 # Kills until nothing has been found twice: a process in the middle of an exec shows no environment.
 kill_tree() {
   local round quiet_rounds=0
+  hold_still
   find_victims
   printf 'left %d\n' ${#victims[@]}
   for ((round = 0; round < 200 && quiet_rounds < 2; round++)); do
@@ -163,6 +175,10 @@ while IFS= read -r -t "$deadline" line; do
   esac
 done
 
+if [[ -z $engine_lives ]]; then
+  # An engine that was only frozen hears this later.
+  printf 'There was no sign of life of the engine for %s s, so the load was ended.\n' "$deadline"
+fi
 kill_tree
 if [[ -z $engine_lives ]]; then
   # Nobody else will tidy up.

@@ -90,6 +90,11 @@ class IsolationTest {
       assertThat(result.stop().nothingLeft()).isTrue();
       assertThat(new ProcessSearch(Optional.empty(), 0, "PERFSCALE_RUN=" + run.id()).find())
           .isEmpty();
+      isolation
+          .cgroups()
+          .ifPresent(
+              parent ->
+                  assertThat(parent.toFile().list()).noneMatch(name -> name.contains(run.id())));
     } finally {
       runs.close();
     }
@@ -111,10 +116,10 @@ class IsolationTest {
 
   @Test
   void aCgroupEndsEverythingAndIsRemoved() throws Exception {
-    Isolation isolation = Machine.cgroup();
-    stopsATree(isolation);
-    assertThat(isolation.cgroups().orElseThrow().toFile().list())
-        .noneMatch(name -> name.startsWith("perfscale-"));
+    Optional<Isolation> isolation = Machine.cgroup();
+    if (isolation.isPresent()) {
+      stopsATree(isolation.get());
+    }
   }
 
   @Test
