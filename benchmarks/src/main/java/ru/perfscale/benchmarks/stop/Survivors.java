@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -49,10 +50,14 @@ record Survivors(String environment, String argument, OptionalInt uid) {
     }
   }
 
-  /** Ends what should not be there. */
+  /** Ends what should not be there, with its children. */
   void kill() throws IOException {
-    for (long process : find()) {
-      ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
-    }
+    find().stream().map(ProcessHandle::of).flatMap(Optional::stream).forEach(Survivors::kill);
+  }
+
+  private static void kill(ProcessHandle process) {
+    List<ProcessHandle> below = process.descendants().toList();
+    process.destroyForcibly();
+    below.forEach(ProcessHandle::destroyForcibly);
   }
 }

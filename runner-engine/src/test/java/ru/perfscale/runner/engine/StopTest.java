@@ -95,6 +95,15 @@ class StopTest {
   }
 
   @Test
+  void aToolThatIsStoppedForAWhileHasNotEnded() throws Exception {
+    RunResult result =
+        engine.run(command("(sleep 0.5; kill -CONT $$) & kill -STOP $$; echo on; exit 3"));
+
+    assertThat(result.exitCode()).hasValue(3);
+    assertThat(result.log().text()).isEqualTo("on\n");
+  }
+
+  @Test
   void theTimeLimitIsKept() throws Exception {
     RunResult result =
         engine.run(command("sleep 600; : " + mark).timeLimit(Duration.ofMillis(700)));

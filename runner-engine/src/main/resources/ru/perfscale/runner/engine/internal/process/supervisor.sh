@@ -28,7 +28,10 @@ run_tool() {
     set -m
     enter "$@" &
     printf 'pid %d\n' $! >&3
-    wait -f $!
+    # Without job control wait takes no notice of a tool that is stopped. (With it, wait -f would do,
+    # but now and then goes on for ever in bash 5.2.)
+    set +m
+    wait $!
     printf 'exit %d\n' $? >&3
   ) &
   waiter=$! waits=1
@@ -149,6 +152,8 @@ kill_tree() {
     read -r -t 0.01 _ <>"$pause"
     find_victims
   done 2>/dev/null
+  # It has nobody to wait for any more.
+  if ((waiter > 0)) && look_at "$waiter" && ((parent == $$)); then kill -KILL "$waiter"; fi
 }
 
 exec 2>&1
