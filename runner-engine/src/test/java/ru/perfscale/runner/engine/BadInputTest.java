@@ -93,11 +93,11 @@ class BadInputTest {
   }
 
   @Test
-  void aMissingInterpreterIsNamedByTheLog() throws Exception {
+  void aMissingInterpreterIsNamed() throws Exception {
     RunResult result = engine.run(command("#!/no/such/interpreter\n"));
 
     assertThat(result.end()).isEqualTo(End.FAILED);
-    assertThat(result.verdict()).isEqualTo(ToolVerdict.TOOL_FAILED);
+    assertThat(result.verdict()).isEqualTo(ToolVerdict.SCRIPT_ERROR);
     assertThat(result.message()).contains("/no/such/interpreter").doesNotContain("/home/");
     isWhole(result);
   }

@@ -61,6 +61,38 @@ class CustomCommandTest {
   }
 
   @Test
+  void aScriptThatCannotRunSaysWhyAndDoesNothing() throws Exception {
+    assertRefused(
+        "#!/no/such -x\necho x\n", "names the interpreter '/no/such', which is not there");
+    assertRefused("#!/bin/bash\r\necho x\r\n", "its lines end with CR LF; LF alone would be right");
+    assertRefused("#!/usr/bin/env no-such\n", "no-such");
+    assertRefused("#!\n", "names the interpreter ''");
+    assertRefused("echo '1 ok x' > $PERFSCALE_SAMPLES\nfi\n", "yntax error");
+    assertRefused(
+        "export default function () { http.get('x') }\nimport http from 'k6/http';\n",
+        "This looks like a script of k6, but the tool is custom");
+    assertRefused("no-such-command", "no-such-command: ");
+  }
+
+  private void assertRefused(String script, String... words) throws Exception {
+    RunResult result = engine.run(command(script));
+    assertThat(result.end()).isEqualTo(End.FAILED);
+    assertThat(result.verdict()).as(result.message()).isEqualTo(ToolVerdict.SCRIPT_ERROR);
+    assertThat(result.message()).startsWith("The script cannot run (exit code 12").contains(words);
+    assertThat(result.counts().samples()).isZero();
+  }
+
+  @Test
+  void aCommandWithoutSamplesIsJudgedByItsExitCodeAndHasNoFigures() throws Exception {
+    RunResult result = engine.run(command("true"));
+    assertThat(result.end()).isEqualTo(End.COMPLETED);
+    assertThat(result.verdict()).isEqualTo(ToolVerdict.PASSED);
+    assertThat(result.summary().total().count()).isZero();
+    assertThat(result.summary().total().percentile(95)).isEmpty();
+    assertThat(result.summary().labels()).isEmpty();
+  }
+
+  @Test
   void theEnvironmentIsCleanAndTakesAnyValue() throws Exception {
     String awkward = "a 'b' \"c\" $d\n\\e\té";
 

@@ -45,7 +45,7 @@ class GatlingRunTest {
         new TestEngine(
             tool ->
                 new ToolInstallation(tool, Gatling.VERSION, engine.directory.resolve("gatling")));
-    copy(BUILT, engine.directory.resolve("gatling"));
+    Tools.copy(BUILT, engine.directory.resolve("gatling"));
     Path open = Files.createDirectory(engine.directory.resolve("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     raw = open.resolve("raw");
@@ -255,13 +255,5 @@ class GatlingRunTest {
             Collectors.groupingBy(
                 snapshot -> snapshot.series().label(),
                 Collectors.summingLong(LatencySnapshot::count)));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file)));
-      }
-    }
   }
 }

@@ -41,7 +41,7 @@ class JMeterRunTest {
     engine =
         new TestEngine(
             tool -> new ToolInstallation(tool, JMeter.VERSION, engine.directory.resolve("jmeter")));
-    copy(BUILT, engine.directory.resolve("jmeter"));
+    Tools.copy(BUILT, engine.directory.resolve("jmeter"));
     Path open = Files.createDirectory(engine.directory.resolve("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     jtl = open.resolve("raw.jtl");
@@ -176,13 +176,5 @@ class JMeterRunTest {
         .collect(
             Collectors.groupingBy(
                 s -> s.series().label(), Collectors.summingLong(LatencySnapshot::count)));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file)));
-      }
-    }
   }
 }

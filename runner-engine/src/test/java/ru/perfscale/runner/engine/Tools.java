@@ -81,6 +81,15 @@ final class Tools {
         .findFirst();
   }
 
+  /** Copies what the build laid out: it may lie where the tools' user cannot go. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
   private static Optional<Path> variable(String name) {
     return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isEmpty()).map(Path::of);
   }

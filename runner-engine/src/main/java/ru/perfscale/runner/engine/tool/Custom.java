@@ -19,13 +19,26 @@ import ru.perfscale.runner.engine.ToolVerdict;
  * Any program. A script that starts with {@code #!} is run by the interpreter it names, any other
  * text by {@code /bin/sh}; either way it is the file {@code script} in the work directory. It may
  * write samples to the pipe named by {@code PERFSCALE_SAMPLES}; one that writes none is judged by
- * its exit code alone. {@code PERFSCALE_USERS} and {@code PERFSCALE_DURATION} (seconds, with
- * decimals if need be) are set when the run has them. When the main process ends, the run is over
- * and what it started is killed.
+ * its exit code alone: 126 and 127, by which shells tell of a command that cannot be executed or is
+ * not there, and what a script that cannot be started ends with, are errors of the script.
+ *
+ * <p>{@code PERFSCALE_USERS} and {@code PERFSCALE_DURATION} (seconds, with decimals if need be) are
+ * set when the run has them, {@code PERFSCALE_SHARE} (as {@code 2/5}) always: what to make of them
+ * is the command's own affair. When the main process ends, the run is over and what it started is
+ * killed.
  */
 public final class Custom implements LoadTool {
   private static final LatencyMeaning LATENCY =
       new LatencyMeaning("as the command measures it", Duration.ofNanos(1));
+
+  /** What shells end with when a command cannot be executed, or is not there. */
+  private static final int NOT_EXECUTABLE = 126;
+
+  private static final int NOT_FOUND = 127;
+
+  /** A script with a syntax error must not run up to it. */
+  private static final String CHECK_AND_RUN =
+      "/bin/sh -n script && exec /bin/sh script; exit " + NOT_EXECUTABLE;
 
   @Override
   public String name() {
@@ -60,24 +73,43 @@ public final class Custom implements LoadTool {
     Files.createFile(
         script, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.write(script, spec.script().getBytes(StandardCharsets.UTF_8));
-    return new Invocation(
-        spec.script().startsWith("#!") ? List.of(script.toString()) : List.of("/bin/sh", "script"),
-        environment);
+    return new Invocation(command(script, spec.script()), environment);
+  }
+
+  private static List<String> command(Path script, String text) {
+    if (!text.startsWith("#!")) {
+      return List.of("/bin/sh", "-c", CHECK_AND_RUN);
+    }
+    String line = text.substring(2, text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n'));
+    // As the kernel reads it: a carriage return is a part of the name.
+    String interpreter = line.replaceFirst("^[ \t]+", "").replaceFirst("[ \t].*", "");
+    if (Files.exists(script.resolveSibling(interpreter.isEmpty() ? "?" : interpreter))) {
+      return List.of(script.toString());
+    }
+    String why =
+        interpreter.endsWith("\r")
+            ? "its lines end with CR LF; LF alone would be right"
+            : "its first line names the interpreter '" + interpreter + "', which is not there";
+    return List.of("/bin/sh", "-c", "echo \"$1\" >&2; exit " + NOT_FOUND, "sh", why);
   }
 
   @Override
   public ToolVerdict verdict(int exitCode) {
-    return exitCode == 0 ? ToolVerdict.PASSED : ToolVerdict.TOOL_FAILED;
+    return switch (exitCode) {
+      case 0 -> ToolVerdict.PASSED;
+      case NOT_EXECUTABLE, NOT_FOUND -> ToolVerdict.SCRIPT_ERROR;
+      default -> ToolVerdict.TOOL_FAILED;
+    };
   }
 
   @Override
   public String message(int exitCode, LogTail log) {
-    return exitCode == 0 ? "The command ended with exit code 0" : failure(exitCode, log);
-  }
-
-  private static String failure(int exitCode, LogTail log) {
-    String last = LogLines.last(log, 3);
-    return "The command ended with exit code " + exitCode + (last.isEmpty() ? "" : ":\n" + last);
+    String end =
+        verdict(exitCode) == ToolVerdict.SCRIPT_ERROR
+            ? "The script cannot run (exit code " + exitCode + ")"
+            : "The command ended with exit code " + exitCode;
+    String last = exitCode == 0 ? "" : LogLines.last(log, 3);
+    return last.isEmpty() ? end : end + ":\n" + last;
   }
 
   static String decimalSeconds(Duration length) {

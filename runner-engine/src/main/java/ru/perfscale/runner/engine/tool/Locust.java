@@ -171,7 +171,7 @@ public final class Locust implements LoadTool {
 
   /** The end of the last traceback, from the script's own line on; else the last lines. */
   private static String complaint(LogTail log) {
-    int line = log.text().lastIndexOf("/" + SCRIPT + "\", line ");
+    int line = log.text().lastIndexOf(SCRIPT + "\", line ");
     if (line < 0) {
       return LogLines.last(log, 3);
     }
@@ -184,6 +184,6 @@ public final class Locust implements LoadTool {
       }
     }
     String text = String.join("\n", words);
-    return LogLines.shorten(text.replaceFirst("\".*/" + SCRIPT + "\"", SCRIPT).strip());
+    return LogLines.shorten(text.replaceFirst("\"[^\"]*" + SCRIPT + "\"", SCRIPT).strip());
   }
 }

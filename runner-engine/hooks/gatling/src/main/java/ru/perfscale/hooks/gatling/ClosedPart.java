@@ -5,7 +5,7 @@ import ru.perfscale.hooks.launch.Share;
 import scala.concurrent.duration.FiniteDuration;
 
 /** A share's part of the concurrent users of one step of a closed profile. */
-record ClosedPart(ClosedInjectionStep whole, Share share) implements ClosedInjectionStep {
+record ClosedPart(ClosedInjectionStep whole, Share share) implements ClosedInjectionStep, Plain {
   @Override
   public int valueAt(FiniteDuration time) {
     return (int) share.part(whole.valueAt(time));
@@ -19,20 +19,5 @@ record ClosedPart(ClosedInjectionStep whole, Share share) implements ClosedInjec
   @Override
   public boolean isEmpty() {
     return whole.isEmpty();
-  }
-
-  @Override
-  public int productArity() {
-    return 0;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    throw new IndexOutOfBoundsException(index);
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof ClosedPart;
   }
 }

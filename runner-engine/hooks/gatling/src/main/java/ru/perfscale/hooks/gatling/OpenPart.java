@@ -8,7 +8,7 @@ import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Every N-th of the users that all steps of an open profile start. */
-record OpenPart(List<OpenInjectionStep> steps, Share share) implements OpenInjectionStep {
+record OpenPart(List<OpenInjectionStep> steps, Share share) implements OpenInjectionStep, Plain {
   @Override
   public scala.collection.Iterator<FiniteDuration> chain(
       scala.collection.Iterator<FiniteDuration> next) {
@@ -31,21 +31,6 @@ record OpenPart(List<OpenInjectionStep> steps, Share share) implements OpenInjec
         .map(OpenInjectionStep::duration)
         .reduce(FiniteDuration::$plus)
         .orElseThrow();
-  }
-
-  @Override
-  public int productArity() {
-    return 0;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    throw new IndexOutOfBoundsException(index);
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof OpenPart;
   }
 
   /** The elements index, index + of, index + 2 of, … counted from one. */
