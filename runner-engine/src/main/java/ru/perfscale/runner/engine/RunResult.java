@@ -5,16 +5,20 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import ru.perfscale.runner.engine.criteria.ToolJudgement;
 import ru.perfscale.runner.engine.summary.Summary;
 
 /**
  * What became of a run.
  *
  * @param end how it ended
- * @param verdict what the tool's exit code says
+ * @param verdict what the tool's exit code says, or its criteria where the engine judged them
  * @param exitCode the tool's exit code (128 + n when signal n ended it); empty if it was never seen
  * @param judgesErrors whether the script has a criterion of its own on failed requests, so that
  *     nobody else needs to judge them
+ * @param toolCriteria the script's own criteria that the engine judged in the tool's place; empty
+ *     if it has none or the tool judged them itself
+ * @param warnings what whoever reads this should know beside, one sentence each
  * @param message why, in one or a few lines, in the tool's own words where it has any
  * @param latency what the durations are
  * @param counts counts over everything
@@ -28,6 +32,8 @@ public record RunResult(
     End end,
     ToolVerdict verdict,
     boolean judgesErrors,
+    List<ToolJudgement> toolCriteria,
+    List<String> warnings,
     OptionalInt exitCode,
     String message,
     LatencyMeaning latency,
@@ -39,6 +45,8 @@ public record RunResult(
   public RunResult {
     requireNonNull(end, "end");
     requireNonNull(verdict, "verdict");
+    toolCriteria = List.copyOf(toolCriteria);
+    warnings = List.copyOf(warnings);
     requireNonNull(exitCode, "exitCode");
     requireNonNull(message, "message");
     requireNonNull(latency, "latency");

@@ -62,7 +62,13 @@ public final class Figures {
     this.resolution = resolution;
   }
 
-  static Figures of(List<LatencySnapshot> requests, Duration resolution) {
+  /**
+   * Figures over requests that the caller chose.
+   *
+   * @param requests in any order; those of the same series are addends
+   * @param resolution how fine the tool's clock is
+   */
+  public static Figures of(List<LatencySnapshot> requests, Duration resolution) {
     return new Figures(requests, resolution);
   }
 

@@ -1,21 +1,24 @@
 package ru.perfscale.runner.engine.tool;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.Share;
 import ru.perfscale.runner.engine.ToolVerdict;
+import ru.perfscale.runner.engine.criteria.ToolCriterion;
 
 /**
  * k6, read through its CSV output on standard output or, where the installation has {@link
- * #SAMPLE_OUTPUT}, through the sample frames of that output. Its thresholds are judged by k6 itself
- * and come back as exit code 99.
+ * #SAMPLE_OUTPUT}, through the sample frames of that output. Thresholds that are all on what the
+ * engine measures are left to it; otherwise k6 judges them and they come back as exit code 99.
  */
 public final class K6 implements LoadTool {
   /** The versions this driver was tested with, in words. */
@@ -39,36 +42,9 @@ public final class K6 implements LoadTool {
           "K6_NO_USAGE_REPORT", "true",
           "K6_AUTO_EXTENSION_RESOLUTION", "false");
 
-  /** What the engine reads; given always, because a script may have fewer. */
-  private static final String NEEDED_TAGS =
-      "name,url,status,error_code,expected_response,group,scenario";
-
-  /** A threshold may be on any of k6's usual tags, so that none may go when there is one. */
-  private static final String USUAL_TAGS =
-      NEEDED_TAGS + ",proto,subproto,method,check,error,tls_version,service";
-
-  /** Made in the work directory when a threshold is on failed requests. */
-  private static final String JUDGES_ERRORS = ".judges-errors";
-
-  /**
-   * k6 keeps every sample in memory for its thresholds, even for none, unless told that there are
-   * none; and only k6 itself can tell. Arguments: k6, then those of {@code k6 run}.
-   */
-  private static final String START =
-      """
-      k6=$1
-      shift
-      options=$("$k6" inspect script.js 2>/dev/null)
-      case $options in
-        *'"http_req_failed'*) : > %s ;;
-      esac
-      case $options in
-        *'"thresholds": null'*) set -- "$@" --no-thresholds --system-tags %s ;;
-        *) set -- "$@" --system-tags %s ;;
-      esac
-      exec "$k6" run "$@" script.js
-      """
-          .formatted(JUDGES_ERRORS, NEEDED_TAGS, USUAL_TAGS);
+  private static final String THRESHOLDS_IN_K6 =
+      "k6 judged the thresholds itself, because not all of them are on what the engine measures:"
+          + " each machine's own samples are judged, and k6 keeps them all in memory";
 
   /** Whether this driver can work with a version of k6. */
   public static boolean supports(String version) {
@@ -94,17 +70,32 @@ public final class K6 implements LoadTool {
   @Override
   public Invocation prepare(ToolInstallation installation, RunSpec spec, Path directory)
       throws IOException {
-    Files.writeString(directory.resolve("script.js"), spec.script());
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("/bin/sh", "-c", START, "k6", installation.home().toString()));
     boolean frames = installation.extensions().contains(SAMPLE_OUTPUT);
-    command.addAll(List.of("--quiet", "--no-color", "--summary-mode=disabled"));
-    command.addAll(List.of("--out", frames ? SAMPLE_OUTPUT : "csv=-"));
-    spec.users().ifPresent(users -> command.addAll(List.of("--vus", Integer.toString(users))));
+    List<String> arguments =
+        new ArrayList<>(List.of("--quiet", "--no-color", "--summary-mode=disabled"));
+    arguments.addAll(List.of("--out", frames ? SAMPLE_OUTPUT : "csv=-"));
+    spec.users().ifPresent(users -> arguments.addAll(List.of("--vus", Integer.toString(users))));
     spec.duration()
-        .ifPresent(length -> command.addAll(List.of("--duration", length.toMillis() + "ms")));
+        .ifPresent(length -> arguments.addAll(List.of("--duration", length.toMillis() + "ms")));
+    if (!spec.share().isWhole()) {
+      arguments.addAll(segment(spec.share()));
+    }
     return new Invocation(
-        command, ENVIRONMENT, frames ? SampleSource.PIPE : SampleSource.STDOUT_CSV);
+        K6Start.prepare(directory, spec.script(), installation.home(), arguments),
+        ENVIRONMENT,
+        frames ? SampleSource.PIPE : SampleSource.STDOUT_CSV);
+  }
+
+  /** With the same sequence on every machine, k6 divides users, iterations and rates exactly. */
+  private static List<String> segment(Share share) {
+    String sequence =
+        IntStream.range(1, share.of())
+            .mapToObj(part -> part + "/" + share.of())
+            .collect(Collectors.joining(",", "0,", ",1"));
+    String from = share.index() == 1 ? "0" : share.index() - 1 + "/" + share.of();
+    String to = share.index() == share.of() ? "1" : share.index() + "/" + share.of();
+    return List.of(
+        "--execution-segment", from + ":" + to, "--execution-segment-sequence", sequence);
   }
 
   @Override
@@ -120,7 +111,17 @@ public final class K6 implements LoadTool {
 
   @Override
   public boolean judgesErrors(Path directory) {
-    return Files.exists(directory.resolve(JUDGES_ERRORS));
+    return K6Start.judgesErrors(directory);
+  }
+
+  @Override
+  public List<ToolCriterion> criteria(Path directory) throws IOException {
+    return K6Start.criteria(directory);
+  }
+
+  @Override
+  public List<String> warnings(Path directory) {
+    return K6Start.thresholdsAreInK6(directory) ? List.of(THRESHOLDS_IN_K6) : List.of();
   }
 
   @Override

@@ -2,10 +2,12 @@ package ru.perfscale.runner.engine.tool;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.LogTail;
 import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.ToolVerdict;
+import ru.perfscale.runner.engine.criteria.ToolCriterion;
 
 /**
  * The driver of one tool: how to start, read, stop and judge it. Stateless; used by many runs at
@@ -61,6 +63,27 @@ public interface LoadTool {
    */
   default boolean judgesErrors(Path directory) {
     return false;
+  }
+
+  /**
+   * The criteria of the script that the tool was told not to judge, so that the engine does: at the
+   * end and, those that may end the run early, each second. Asked once, when samples have begun to
+   * arrive or the tool has ended.
+   *
+   * @param directory the run's work directory; what the tool's user made there is not to be trusted
+   * @throws IOException if they cannot be read; the run then fails
+   */
+  default List<ToolCriterion> criteria(Path directory) throws IOException {
+    return List.of();
+  }
+
+  /**
+   * What whoever reads the result should know of the way the script was run, one sentence each.
+   *
+   * @param directory the run's work directory, as the tool left it
+   */
+  default List<String> warnings(Path directory) {
+    return List.of();
   }
 
   /**

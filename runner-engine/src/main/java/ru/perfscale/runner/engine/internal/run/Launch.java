@@ -74,10 +74,17 @@ final class Launch {
     HealthProbe health = new HealthProbe(process.usage(), () -> streams.takeBacklog());
     RunClock clock = RunClock.startNow();
     streams = new RunStreams(name, directory, invocation.samples(), clock, fail);
-    ticker = SecondTicker.start(name + "-seconds", streams.collector(), clock, listener, health);
+    ScriptCriteria criteria = new ScriptCriteria(tool, directory.home(), streams.collector());
+    RunListener judging = criteria.before(listener, reason -> events.add(breach(reason)));
+    ticker = SecondTicker.start(name + "-seconds", streams.collector(), clock, judging, health);
     process.startTool();
-    RunParts parts = new RunParts(job, clock, directory, process, streams, ticker, disk);
+    RunParts parts = new RunParts(job, clock, directory, process, streams, criteria, ticker, disk);
     return new ActiveRun(parts, events, onEnd);
+  }
+
+  /** The run comes to an end of its own kind: its script has it so. */
+  private static RunEvent breach(String reason) {
+    return new RunEvent.StopAsked(End.COMPLETED, reason);
   }
 
   private Optional<Cgroup> makeCgroup() throws IOException {

@@ -15,8 +15,14 @@ final class Results {
 
   static RunResult of(
       RunParts parts, OptionalInt exitCode, Optional<Stop> stop, StopReport report) {
+    ScriptJudgement script = ScriptJudgement.of(parts, parts.streams().collector().totals());
     ToolVerdict verdict =
         exitCode.isPresent() ? parts.tool().verdict(exitCode.getAsInt()) : ToolVerdict.TOOL_FAILED;
+    boolean brokenAtTheEnd = verdict == ToolVerdict.PASSED && !script.broken().isEmpty();
+    boolean endedByScript = stop.isPresent() && stop.get().end() == End.COMPLETED;
+    if (brokenAtTheEnd || endedByScript) {
+      verdict = ToolVerdict.CRITERION_FAILED;
+    }
     LogTail log = log(parts);
     End own =
         switch (verdict) {
@@ -26,7 +32,7 @@ final class Results {
     String message = stop.map(Stop::message).orElse("");
     if (stop.isEmpty()) {
       Explanation explanation = new Explanation(parts);
-      message = explanation.of(exitCode, verdict, log);
+      message = brokenAtTheEnd ? script.broken() : explanation.of(exitCode, verdict, log);
       List<String> missing = explanation.missing();
       if (own == End.COMPLETED && !missing.isEmpty()) {
         own = End.FAILED;
@@ -34,14 +40,7 @@ final class Results {
       }
     }
     return result(
-        parts,
-        stop.map(Stop::end).orElse(own),
-        verdict,
-        parts.tool().judgesErrors(parts.directory().home()),
-        exitCode,
-        message,
-        log,
-        report);
+        parts, stop.map(Stop::end).orElse(own), verdict, script, exitCode, message, log, report);
   }
 
   /** For a fault of the engine itself; what was measured up to then is kept. */
@@ -51,7 +50,7 @@ final class Results {
         parts,
         End.FAILED,
         ToolVerdict.TOOL_FAILED,
-        false,
+        ScriptJudgement.NONE,
         OptionalInt.empty(),
         message,
         log(parts),
@@ -74,7 +73,7 @@ final class Results {
       RunParts parts,
       End end,
       ToolVerdict verdict,
-      boolean judgesErrors,
+      ScriptJudgement script,
       OptionalInt exitCode,
       String message,
       LogTail log,
@@ -82,7 +81,9 @@ final class Results {
     return new RunResult(
         end,
         verdict,
-        judgesErrors,
+        script.judgesErrors(),
+        script.criteria(),
+        script.warnings(),
         exitCode,
         message,
         parts.tool().latency(),

@@ -14,6 +14,7 @@ record RunParts(
     RunDirectory directory,
     RunProcess process,
     RunStreams streams,
+    ScriptCriteria criteria,
     SecondTicker ticker,
     DiskWatch disk) {
   private static final Logger LOG = LoggerFactory.getLogger(RunParts.class);
