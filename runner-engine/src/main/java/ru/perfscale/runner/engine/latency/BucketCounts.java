@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * How often each bucket was hit. Up to 512 hits are kept as a plain list of buckets, two bytes
  * each, which is sorted when somebody looks: a label in one second seldom has more, and nothing is
- * faster to write. With more they become an open-addressing map, whose memory follows the distinct
- * buckets.
+ * faster to write. With more, counts stand in pages of 64 neighbouring buckets, made when one of
+ * them is hit: durations keep together, so that few of the 528 pages are.
  */
 final class BucketCounts {
   /** Takes the buckets one by one. */
@@ -16,20 +16,20 @@ final class BucketCounts {
 
   private static final int FIRST_LIST = 16;
   private static final int MAX_LIST = 512;
-  private static final int FIRST_TABLE = 512;
-  private static final int SPREAD = 0x9E3779B9;
+  private static final int PAGE_BITS = 6;
+  private static final int PAGE_SIZE = 1 << PAGE_BITS;
 
-  /** One entry per hit; null once there is a map. */
+  /** One entry per hit; null once there are pages. */
   private char[] list = new char[FIRST_LIST];
 
   private int listed;
   private boolean sorted = true;
 
-  /** The map: bucket index + 1; 0 is a free slot. */
-  private int[] keys;
+  private long[][] pages;
 
-  private long[] counts;
+  /** Buckets on the pages that have a count. */
   private int used;
+
   private long total;
 
   /** Counts one hit. */
@@ -50,7 +50,7 @@ final class BucketCounts {
       sorted = false;
     } else {
       if (list != null) {
-        makeTable();
+        makePages();
       }
       put(index, count);
     }
@@ -68,9 +68,8 @@ final class BucketCounts {
     return true;
   }
 
-  private void makeTable() {
-    keys = new int[FIRST_TABLE];
-    counts = new long[FIRST_TABLE];
+  private void makePages() {
+    pages = new long[Buckets.COUNT >> PAGE_BITS][];
     sort();
     char[] hits = list;
     list = null;
@@ -78,28 +77,20 @@ final class BucketCounts {
   }
 
   private void put(int index, long count) {
-    int slot = slotOf(index + 1);
-    if (keys[slot] == 0) {
-      if (used * 3 >= keys.length * 2) {
-        growTable();
-        slot = slotOf(index + 1);
-      }
-      keys[slot] = index + 1;
+    long[] page = pages[index >> PAGE_BITS];
+    if (page == null) {
+      page = new long[PAGE_SIZE];
+      pages[index >> PAGE_BITS] = page;
+    }
+    int place = index & PAGE_SIZE - 1;
+    if (page[place] == 0) {
       used++;
     }
-    counts[slot] += count;
+    page[place] += count;
   }
 
   void addTo(BucketCounts sum) {
-    if (list != null) {
-      ascending(sum::add);
-      return;
-    }
-    for (int slot = 0; slot < keys.length; slot++) {
-      if (keys[slot] != 0) {
-        sum.add(keys[slot] - 1, counts[slot]);
-      }
-    }
+    ascending(sum::add);
   }
 
   long total() {
@@ -118,8 +109,13 @@ final class BucketCounts {
       runs(list, listed, visitor);
       return;
     }
-    for (int index : sortedIndexes()) {
-      visitor.bucket(index, counts[slotOf(index + 1)]);
+    for (int number = 0; number < pages.length; number++) {
+      long[] page = pages[number];
+      for (int place = 0; page != null && place < PAGE_SIZE; place++) {
+        if (page[place] != 0) {
+          visitor.bucket((number << PAGE_BITS) + place, page[place]);
+        }
+      }
     }
   }
 
@@ -142,18 +138,6 @@ final class BucketCounts {
     }
   }
 
-  private int[] sortedIndexes() {
-    int[] indexes = new int[used];
-    int next = 0;
-    for (int key : keys) {
-      if (key != 0) {
-        indexes[next++] = key - 1;
-      }
-    }
-    Arrays.sort(indexes);
-    return indexes;
-  }
-
   int indexAtRank(long rank) {
     if (rank < 1 || rank > total) {
       throw new IllegalArgumentException("rank " + rank + " of " + total);
@@ -163,38 +147,17 @@ final class BucketCounts {
       return list[(int) rank - 1];
     }
     long seen = 0;
-    int found = 0;
-    for (int index : sortedIndexes()) {
-      seen += counts[slotOf(index + 1)];
-      found = index;
-      if (seen >= rank) {
-        break;
+    int number = 0;
+    int place = -1;
+    while (seen < rank) {
+      place++;
+      if (place == PAGE_SIZE || pages[number] == null) {
+        number++;
+        place = -1;
+      } else {
+        seen += pages[number][place];
       }
     }
-    return found;
-  }
-
-  /** Eight neighbours stand together, in one cache line: they often come one after the other. */
-  private int slotOf(int key) {
-    int mask = keys.length - 1;
-    int slot = ((key >>> 3) * SPREAD >>> 12 & ~7 | key & 7) & mask;
-    while (keys[slot] != 0 && keys[slot] != key) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  }
-
-  private void growTable() {
-    int[] oldKeys = keys;
-    long[] oldCounts = counts;
-    keys = new int[oldKeys.length * 2];
-    counts = new long[oldCounts.length * 2];
-    for (int old = 0; old < oldKeys.length; old++) {
-      if (oldKeys[old] != 0) {
-        int slot = slotOf(oldKeys[old]);
-        keys[slot] = oldKeys[old];
-        counts[slot] = oldCounts[old];
-      }
-    }
+    return (number << PAGE_BITS) + place;
   }
 }

@@ -5,9 +5,10 @@ import java.math.RoundingMode;
 
 /**
  * A sparse histogram of durations in nanoseconds with HdrHistogram's buckets for the range 1 …
- * 2^42−1 and 3 significant digits. An empty one costs some 300 bytes, a full one as much as its
- * distinct buckets need. Adding histograms adds their buckets: the sum is the same in any order and
- * equal to one histogram that recorded everything.
+ * 2^42−1 and 3 significant digits. An empty one costs some 150 bytes, one with 500 durations 1 KiB,
+ * any other what the buckets around its durations need, 270 KiB at most. Adding histograms adds
+ * their buckets: the sum is the same in any order and equal to one histogram that recorded
+ * everything.
  *
  * <pre>{@code
  * LatencyHistogram merged = new LatencyHistogram();

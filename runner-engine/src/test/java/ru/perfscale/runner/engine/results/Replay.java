@@ -47,12 +47,8 @@ enum Replay {
     @Override
     void write(Distribution distribution, long[] samples, ByteArrayOutputStream out) {
       for (int i = 0; i < samples.length; i++) {
-        print(
-            out,
-            "%s ok@%s %s\n",
-            millis(samples[i]),
-            BigDecimal.valueOf(end(i), 9),
-            distribution.label(i));
+        String end = BigDecimal.valueOf(end(i), 9).toPlainString();
+        print(out, millis(samples[i]) + " ok@" + end + " " + distribution.label(i) + "\n");
       }
     }
   },
@@ -66,8 +62,9 @@ enum Replay {
         String label = distribution.label(i);
         String name = label.contains("\"") ? '"' + label.replace("\"", "\"\"") + '"' : label;
         String tags = ",,true,," + name + ",default,200,http://x/,,\n";
-        print(out, "http_reqs,%d,1.000000%s", end(i) / 1_000, tags);
-        print(out, "http_req_duration,%d,%s%s", end(i) / 1_000, millis(samples[i]), tags);
+        String time = "," + end(i) / 1_000 + ",";
+        print(out, "http_reqs" + time + "1.000000" + tags);
+        print(out, "http_req_duration" + time + millis(samples[i]) + tags);
       }
     }
   },
@@ -79,7 +76,8 @@ enum Replay {
         String label = distribution.label(i);
         String name = label.contains("\"") ? '"' + label.replace("\"", "\"\"") + '"' : label;
         long elapsed = samples[i] / 1_000_000;
-        print(out, "%d,%d,%s,200,true\n", end(i) / 1_000_000 - elapsed, elapsed, name);
+        long start = end(i) / 1_000_000 - elapsed;
+        print(out, start + "," + elapsed + "," + name + ",200,true\n");
       }
     }
   },
@@ -88,11 +86,13 @@ enum Replay {
     void write(Distribution distribution, long[] samples, ByteArrayOutputStream out) {
       for (int i = 0; i < samples.length; i++) {
         String name = distribution.label(i).replace("\"", "\\\"");
-        String data =
-            "\"type\":\"Point\",\"data\":{\"time\":\"%s\",\"value\":%s,\"tags\":{\"expected_response\":\"true\",\"name\":\"%s\",\"scenario\":\"default\"}}}\n";
         Instant end = Instant.ofEpochSecond(0, end(i));
-        print(out, "{\"metric\":\"http_reqs\"," + data, end, "1", name);
-        print(out, "{\"metric\":\"http_req_duration\"," + data, end, millis(samples[i]), name);
+        String time = "\",\"type\":\"Point\",\"data\":{\"time\":\"" + end + "\",\"value\":";
+        String tags =
+            (",\"tags\":{\"expected_response\":\"true\",\"name\":\"" + name)
+                + "\",\"scenario\":\"default\"}}}\n";
+        print(out, "{\"metric\":\"http_reqs" + time + "1" + tags);
+        print(out, "{\"metric\":\"http_req_duration" + time + millis(samples[i]) + tags);
       }
     }
   },
@@ -167,7 +167,7 @@ enum Replay {
     return BigDecimal.valueOf(nanos, 6).toPlainString();
   }
 
-  private static void print(ByteArrayOutputStream out, String form, Object... values) {
-    out.writeBytes(form.formatted(values).getBytes(StandardCharsets.UTF_8));
+  private static void print(ByteArrayOutputStream out, String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 }
