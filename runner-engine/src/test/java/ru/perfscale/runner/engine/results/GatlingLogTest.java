@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ru.perfscale.runner.engine.SampleCounts;
@@ -49,6 +51,14 @@ class GatlingLogTest {
     assertThat(results.summary().labels()).containsOnlyKeys("pay ✓", "search");
     assertThat(results.summary().total().max()).hasValue(new BigDecimal(50));
     assertThat(results.files().getFirst().transactions()).isEqualTo(1);
+    assertThat(results.firstStart()).hasValue(Instant.ofEpochMilli(1_000_000_000_007L));
+    assertThat(results.lastEnd()).hasValue(Instant.ofEpochMilli(1_000_000_000_200L));
+    assertThat(
+            ResultFiles.read(
+                    List.of(written()), Window.ALL.to(Instant.ofEpochMilli(1_000_000_000_150L)))
+                .counts()
+                .samples())
+        .isEqualTo(1);
   }
 
   @Test
