@@ -1,9 +1,11 @@
 package ru.perfscale.examples;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import ru.perfscale.runner.engine.DataFile;
 import ru.perfscale.runner.engine.LatencyMeaning;
@@ -16,6 +18,9 @@ import ru.perfscale.runner.engine.RunUser;
 import ru.perfscale.runner.engine.Share;
 import ru.perfscale.runner.engine.StartFailed;
 import ru.perfscale.runner.engine.ToolMissing;
+import ru.perfscale.runner.engine.results.ResultFiles;
+import ru.perfscale.runner.engine.results.Results;
+import ru.perfscale.runner.engine.results.Window;
 import ru.perfscale.runner.engine.summary.Figures;
 import ru.perfscale.runner.engine.summary.Summary;
 import ru.perfscale.runner.engine.tool.ToolFinder;
@@ -85,5 +90,13 @@ public final class Recipes {
     List<LatencySnapshot> parts =
         runs.stream().flatMap(run -> run.result().join().totals().stream()).toList();
     return Summary.of(parts, runs.getFirst().latency(), true);
+  }
+
+  /**
+   * The 99th percentile over files of one load, in milliseconds, without their first half minute.
+   */
+  public static Optional<BigDecimal> steadyP99(List<Path> files) {
+    Results results = ResultFiles.read(files, Window.ALL.skip(Duration.ofSeconds(30)));
+    return results.summary().total().percentile(99);
   }
 }

@@ -3,9 +3,11 @@ package ru.perfscale.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,20 @@ class RecipesTest {
       assertThat(summary.labels()).hasSize(10);
       assertThat(summary.labels().values()).allMatch(figures -> figures.count() == 3);
     }
+  }
+
+  @Test
+  void filesOfSeveralMachinesHaveOnePercentile() throws Exception {
+    String header = "timeStamp,elapsed,label,responseCode,success\n";
+    Path first =
+        Files.writeString(
+            directory.resolve("first.jtl"),
+            header + "1700000000000,9000,page,200,true\n" + "1700000040000,20,page,200,true\n");
+    Path second =
+        Files.writeString(
+            directory.resolve("second.jtl"), header + "1700000041000,30,page,200,true\n");
+
+    assertThat(Recipes.steadyP99(List.of(first, second))).contains(new BigDecimal(30));
   }
 
   @Test
