@@ -17,8 +17,10 @@ import ru.perfscale.runner.engine.internal.text.Decimal;
 
 /**
  * Reads HdrHistogram's interval logs: lines of {@code [Tag=LABEL,]START,LENGTH,MAX,HISTOGRAM}, with
- * times in seconds, which count from the base or start time in the comments unless they are Unix
- * time themselves. An interval is added as a whole, its bounds are as fine as its histogram.
+ * the label of untagged ones in a comment {@code #[Label: LABEL]}, which unlike a tag may have
+ * spaces, and times in seconds, which count from the base or start time in the comments unless they
+ * are Unix time themselves. An interval is added as a whole, its bounds are as fine as its
+ * histogram.
  */
 public final class HdrLog implements SampleReader, Lines.Taker {
   /** A histogram with all of its buckets in use has some 100 KiB in base64. */
@@ -28,6 +30,7 @@ public final class HdrLog implements SampleReader, Lines.Taker {
   private static final long YEAR = 365L * 24 * 3_600 * 1_000_000_000L;
   private static final long COMMAS = ByteSearch.copies(',');
   private static final byte[] TAG = ascii("Tag=");
+  private static final byte[] LABEL = ascii("#[Label: ");
   private static final byte[] START_TIME = ascii("#[StartTime: ");
   private static final byte[] BASE_TIME = ascii("#[BaseTime: ");
   private static final int TRAITS = Traits.of(Kind.CUSTOM, Outcome.OK, Phase.MAIN);
@@ -38,6 +41,7 @@ public final class HdrLog implements SampleReader, Lines.Taker {
   private final ResultSink sink;
   private final Lines lines = new Lines(MAX_LINE, this);
   private final int[] commas = new int[64];
+  private byte[] label = {};
   private long startTime = Decimal.INVALID;
   private long baseTime = Decimal.INVALID;
 
@@ -70,7 +74,9 @@ public final class HdrLog implements SampleReader, Lines.Taker {
   }
 
   private void comment(byte[] bytes, int from, int to) {
-    if (K6Metrics.begins(bytes, from, to, START_TIME)) {
+    if (K6Metrics.begins(bytes, from, to, LABEL) && bytes[to - 1] == ']') {
+      label = Arrays.copyOfRange(bytes, from + LABEL.length, to - 1);
+    } else if (K6Metrics.begins(bytes, from, to, START_TIME)) {
       startTime = seconds(bytes, from + START_TIME.length, to);
     } else if (K6Metrics.begins(bytes, from, to, BASE_TIME)) {
       baseTime = seconds(bytes, from + BASE_TIME.length, to);
@@ -108,9 +114,12 @@ public final class HdrLog implements SampleReader, Lines.Taker {
       return false; // neither base64 nor a histogram
     }
     if (histogram.count() > 0) {
-      int label = tagged ? sink.label(bytes, from + TAG.length, commas[0]) : sink.label(TAG, 0, 0);
+      int name =
+          tagged
+              ? sink.label(bytes, from + TAG.length, commas[0])
+              : sink.label(label, 0, label.length);
       long start = base(time) + time;
-      sink.interval(label, TRAITS, snapshot(histogram, start, start + length));
+      sink.interval(name, TRAITS, snapshot(histogram, start, start + length));
     }
     return true;
   }

@@ -57,10 +57,10 @@ public final class Totals implements ResultSink {
     }
   }
 
-  /** An interval counts as a whole, when its end is inside. */
+  /** An interval counts as a whole, when its last moment is inside: its end is no part of it. */
   @Override
   public void interval(int label, int traits, LatencySnapshot added) {
-    if (!isInside(added.lastEndNanos())) {
+    if (!isInside(added.lastEndNanos() - 1)) {
       outside += added.count();
       return;
     }
