@@ -16,6 +16,7 @@ import ru.perfscale.bootstrap.results.CountText;
 import ru.perfscale.bootstrap.results.Judge;
 import ru.perfscale.bootstrap.results.Outcome;
 import ru.perfscale.bootstrap.terminal.Terminal;
+import ru.perfscale.runner.engine.results.Format;
 import ru.perfscale.runner.engine.results.ReadFile;
 import ru.perfscale.runner.engine.results.ResultFiles;
 import ru.perfscale.runner.engine.results.Results;
@@ -76,6 +77,9 @@ final class ReportCommand implements Callable<Integer> {
     Results results = ResultFiles.read(files, window);
     sayWhatWasRead(results, Terminal.standardError(environment));
     Outcome outcome = new Judge(judging.criteria()).results(results);
+    if (results.files().stream().anyMatch(file -> file.format() == Format.HDR_LOG)) {
+      outcome = outcome.warning("HdrHistogram logs do not tell errors: none of theirs is counted");
+    }
     judging.print(outcome, environment);
     return outcome.exitCode();
   }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,10 @@ import ru.perfscale.runner.engine.Share;
     })
 final class RunCommand implements Callable<Integer> {
   private static final int LOG_LINES = 20;
+
+  /** Reasons that the log of the tool may explain. */
+  private static final Set<Reason.Code> LOG_TELLS =
+      EnumSet.of(Reason.Code.TOOL_FAILED, Reason.Code.NO_SAMPLES, Reason.Code.ERROR_RATE);
 
   @ParentCommand private PerfscaleCommand parent;
   @Mixin private JudgingOptions judging;
@@ -153,10 +159,7 @@ final class RunCommand implements Callable<Integer> {
   /** The tool's last words, where the verdict hangs on them and does not quote them. */
   private static void sayWhy(LocalRun.Ended ended, Terminal terminal) {
     List<Reason> reasons = ended.outcome().verdict().reasons();
-    boolean matters =
-        reasons.stream()
-            .map(Reason::code)
-            .anyMatch(code -> code == Reason.Code.TOOL_FAILED || code == Reason.Code.NO_SAMPLES);
+    boolean matters = reasons.stream().map(Reason::code).anyMatch(LOG_TELLS::contains);
     if (!matters || ended.log().isEmpty()) {
       return;
     }

@@ -29,7 +29,8 @@ final class HistogramLog {
   private boolean begun;
 
   /**
-   * @param label as a comment; HdrHistogram's own tags allow no spaces
+   * @param label as a comment, which the reader of runner-engine knows; HdrHistogram's own tags
+   *     allow no spaces
    */
   HistogramLog(Path file, String label, Instant start) {
     this.file = file;
@@ -45,7 +46,7 @@ final class HistogramLog {
             #[BaseTime: %.3f (seconds since epoch)]
             "StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
             """,
-            label,
+            label.replaceAll("\\R", " "),
             seconds,
             start,
             seconds);

@@ -1,6 +1,5 @@
 package ru.perfscale.bootstrap.local;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,11 +109,7 @@ final class ResultDirectory implements Recording, AutoCloseable {
     HistogramLog known = logs.get(key);
     if (known == null) {
       Path parent = Files.createDirectories(directory.resolve("histograms").resolve(group(key)));
-      known =
-          new HistogramLog(
-              free(parent, key.label()),
-              new ObjectMapper().writeValueAsString(key.label()),
-              start.orElseThrow());
+      known = new HistogramLog(free(parent, key.label()), key.label(), start.orElseThrow());
       logs.put(key, known);
     }
     return known;

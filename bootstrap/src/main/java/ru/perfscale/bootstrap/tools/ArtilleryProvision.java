@@ -131,6 +131,11 @@ final class ArtilleryProvision implements Provision {
   }
 
   @Override
+  public Optional<Packable> packable() {
+    return Optional.of(new Packable(entry(), false, Packable.NOTHING));
+  }
+
+  @Override
   public boolean canInstall() throws IOException, InterruptedException {
     return withoutPath() instanceof ToolState.Installable;
   }
