@@ -194,6 +194,8 @@ class JudgeTest {
           end,
           verdict,
           judgesErrors,
+          List.of(),
+          List.of(),
           OptionalInt.empty(),
           "the tool's words",
           new LatencyMeaning("whole", Duration.ofNanos(1)),
