@@ -82,7 +82,7 @@ class BadInputTest {
         .hasMessage("k6 is not installed; install it");
     assertThatThrownBy(() -> engine.start(RunSpec.builder("wrk", "x").build()))
         .isInstanceOf(ToolMissing.class)
-        .hasMessageStartingWith("There is no tool 'wrk'; it can drive ");
+        .hasMessageStartingWith("There is no tool 'wrk'; the engine can drive ");
   }
 
   @Test
