@@ -17,7 +17,8 @@ final class Warnings {
   private Warnings() {}
 
   static List<String> of(RunResult result, Summary summary) {
-    List<String> warnings = new ArrayList<>(of(result.counts(), summary));
+    List<String> warnings = new ArrayList<>(result.warnings());
+    warnings.addAll(of(result.counts(), summary));
     result.health().ifPresent(health -> addHealth(health, warnings));
     if (result.stop().killed() > 0) {
       warnings.add(
