@@ -43,7 +43,8 @@ final class JMeter implements Subject {
     String home = installation.home().toString();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g"); // As the engine does.
+    // As the engine does.
+    command.addAll(List.of("-Xmx1g", "--sun-misc-unsafe-memory-access=allow"));
     for (String opened : List.of("lang", "lang.invoke", "text", "util")) {
       command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }
