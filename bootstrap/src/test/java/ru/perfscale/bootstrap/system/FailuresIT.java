@@ -97,7 +97,8 @@ class FailuresIT {
 
         assertFailed(task, "tool_criterion");
         assertThat(task.totalRequests()).isEqualTo(20);
-        assertThat(task.logTail()).contains("http_req_duration");
+        assertThat(task.reasons().getFirst().message())
+            .contains("http_req_duration p(95)<1 was crossed: ", " ms");
       }
     }
 
