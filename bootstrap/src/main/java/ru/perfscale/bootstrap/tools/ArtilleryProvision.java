@@ -132,7 +132,7 @@ final class ArtilleryProvision implements Provision {
 
   @Override
   public Optional<Packable> packable() {
-    return Optional.of(new Packable(entry(), false, Packable.NOTHING));
+    return Optional.of(new Packable(entry(), false, (into, entry) -> packages.tryNode(into)));
   }
 
   @Override

@@ -118,15 +118,22 @@ final class NodePackages {
     Files.writeString(into.resolve("package-lock.json"), lock);
     run(into, INSTALL_LIMIT, npm.toString(), INSTALL);
 
-    Path home = into.resolve(PACKAGES).resolve(node().orElseThrow());
-    Path node = home.resolve("bin/node");
-    if (!Files.isExecutable(node)) {
-      throw failed("npm left out its Node, " + home.getFileName());
-    }
-    ToolCache.delete(home.resolve("include")); // 65 MB that only a compiler reads.
     progress.accept(task + "trying its Node");
-    run(into, ANSWER_LIMIT, node.toString(), List.of("--version"));
+    Path node = tryNode(into);
+    ToolCache.delete(
+        node.getParent().resolveSibling("include")); // 65 MB that only a compiler reads.
     writeCommand(into, into.relativize(node));
+  }
+
+  /** Whether what was installed here or elsewhere can work on this machine. */
+  Path tryNode(Path into) throws IOException, InterruptedException {
+    String name = node().orElseThrow(() -> failed("there is no Node for " + processor()));
+    Path node = into.resolve(PACKAGES).resolve(name).resolve("bin/node");
+    if (!Files.isExecutable(node)) {
+      throw failed("its Node, " + name + ", is not there");
+    }
+    run(into, ANSWER_LIMIT, node.toString(), List.of("--version"));
+    return node;
   }
 
   /** The directory may be moved once it is whole. */

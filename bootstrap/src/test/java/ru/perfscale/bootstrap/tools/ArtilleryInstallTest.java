@@ -84,6 +84,13 @@ class ArtilleryInstallTest {
     assertThat(started.errors())
         .as("it is started with its own Node, and misses what was left out here")
         .contains("Cannot find package '@oclif/core'", "Node.js v22.");
+
+    Packable pack = provision.packable().orElseThrow();
+    assertThat(pack.entry()).isEqualTo("artillery-2.0.34");
+    pack.completion().complete(home, null);
+    assertThatThrownBy(() -> pack.completion().complete(directory.path(), null))
+        .isInstanceOf(InstallFailed.class)
+        .hasMessageMatching(".* its Node, node-linux-\\w+, is not there");
   }
 
   private static void assertOpenToEveryone(Path home) throws IOException {
