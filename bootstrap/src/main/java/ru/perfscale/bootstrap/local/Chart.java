@@ -22,7 +22,8 @@ final class Chart {
    * @param columns how wide it may be
    * @param expected how many bars there will be, as far as is known
    */
-  static List<Line> lines(Columns.Tail tail, int columns, long expected) {
+  static List<Line> lines(Progress.Latency latency, int columns, long expected) {
+    Columns.Tail tail = latency.tail();
     int room = Math.max(1, columns - AXIS - 3);
     List<OptionalLong> bars =
         tail.p95().subList(Math.max(0, tail.p95().size() - room), tail.p95().size());
@@ -30,7 +31,10 @@ final class Chart {
     long top = bars.stream().mapToLong(bar -> bar.orElse(0)).max().orElse(0);
     List<Line> lines = new ArrayList<>();
     for (int row = HEIGHT - 1; row >= 0; row--) {
-      String axis = row == HEIGHT - 1 && top > 0 ? MillisText.of(top) + " ms" : row == 0 ? "0" : "";
+      String axis =
+          row == HEIGHT - 1 && top > 0
+              ? MillisText.of(top, latency.resolution()) + " ms"
+              : row == 0 ? "0" : "";
       Line line = new Line().padTo(AXIS - 1 - axis.length()).add(Style.DIM, axis + " ┤");
       lines.add(line.add(Style.CYAN, bars(bars, top, row, width)));
     }

@@ -49,7 +49,7 @@ final class LiveView implements View {
       lines.add(requests(state));
       lines.add(latency(state.latency()));
       long expected = duration.map(Duration::toSeconds).orElse(USUAL_SECONDS);
-      lines.addAll(Chart.lines(state.latency().tail(), columns, expected));
+      lines.addAll(Chart.lines(state.latency(), columns, expected));
     }
     terminal.draw(lines);
   }
@@ -103,11 +103,11 @@ final class LiveView implements View {
     return new Line()
         .add(Style.DIM, "  so far ")
         .add(" p50 ")
-        .add(Style.BOLD, MillisText.of(latency.p50()))
+        .add(Style.BOLD, MillisText.of(latency.p50(), latency.resolution()))
         .add("  p95 ")
-        .add(Style.BOLD, MillisText.of(latency.p95()))
+        .add(Style.BOLD, MillisText.of(latency.p95(), latency.resolution()))
         .add("  p99 ")
-        .add(Style.BOLD, MillisText.of(latency.p99()))
+        .add(Style.BOLD, MillisText.of(latency.p99(), latency.resolution()))
         .add(" ms");
   }
 

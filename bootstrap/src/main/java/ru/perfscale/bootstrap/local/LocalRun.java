@@ -123,6 +123,7 @@ public final class LocalRun {
                   progress.onSecond(second);
                   record.onSecond(second);
                 });
+        progress.measuredIn(run.latency().resolution());
         record.begin(run.startedAt());
         stop.attach(run);
         RunResult result = watch(run, progress, view);

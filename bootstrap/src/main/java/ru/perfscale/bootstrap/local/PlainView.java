@@ -44,9 +44,9 @@ final class PlainView implements View {
     text.append(CountText.percent(state.errors(), state.requests())).append(" %)  ");
     state.users().ifPresent(users -> text.append(CountText.of(users)).append(" users  "));
     Progress.Latency latency = state.latency();
-    text.append("p50 ").append(MillisText.of(latency.p50()));
-    text.append("  p95 ").append(MillisText.of(latency.p95()));
-    text.append("  p99 ").append(MillisText.of(latency.p99())).append(" ms");
+    text.append("p50 ").append(MillisText.of(latency.p50(), latency.resolution()));
+    text.append("  p95 ").append(MillisText.of(latency.p95(), latency.resolution()));
+    text.append("  p99 ").append(MillisText.of(latency.p99(), latency.resolution())).append(" ms");
     return text.toString();
   }
 

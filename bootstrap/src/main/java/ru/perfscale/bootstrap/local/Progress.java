@@ -1,5 +1,6 @@
 package ru.perfscale.bootstrap.local;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class Progress implements RunListener {
   private long seconds;
   private long firstBusy = -1;
   private OptionalInt users = OptionalInt.empty();
+  private Duration resolution = Duration.ofNanos(1);
   private double processors;
   private long saturated;
 
@@ -67,8 +69,14 @@ final class Progress implements RunListener {
    * Nanoseconds.
    *
    * @param tail p95 of each column
+   * @param resolution of the tool's clock, to show no more than it can tell
    */
-  record Latency(OptionalLong p50, OptionalLong p95, OptionalLong p99, Columns.Tail tail) {}
+  record Latency(
+      OptionalLong p50,
+      OptionalLong p95,
+      OptionalLong p99,
+      Columns.Tail tail,
+      Duration resolution) {}
 
   private static final class Group {
     private final Columns columns = new Columns();
@@ -132,6 +140,11 @@ final class Progress implements RunListener {
         : Optional.empty();
   }
 
+  /** To be told once the run has started. */
+  synchronized void measuredIn(Duration clockStep) {
+    resolution = clockStep;
+  }
+
   synchronized State state() {
     Group shown =
         groups.stream().filter(group -> group.requests > 0).findFirst().orElse(groups.getFirst());
@@ -147,6 +160,7 @@ final class Progress implements RunListener {
             shown.all.valueAt(50),
             shown.all.valueAt(95),
             shown.all.valueAt(99),
-            shown.columns.tail(seconds)));
+            shown.columns.tail(seconds),
+            resolution));
   }
 }

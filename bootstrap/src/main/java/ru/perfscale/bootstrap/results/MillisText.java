@@ -2,8 +2,10 @@ package ru.perfscale.bootstrap.results;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import ru.perfscale.runner.engine.latency.Milliseconds;
 
 /**
  * Milliseconds for a table: as many digits as the histogram's precision allows, no more. Exact
@@ -17,12 +19,18 @@ public final class MillisText {
 
   private MillisText() {}
 
-  public static String of(long nanos) {
-    return of(BigDecimal.valueOf(nanos, 6));
+  /**
+   * @param resolution of the tool's clock
+   */
+  public static String of(long nanos, Duration resolution) {
+    return of(Milliseconds.of(nanos, resolution));
   }
 
-  public static String of(OptionalLong nanos) {
-    return nanos.isPresent() ? of(nanos.getAsLong()) : NONE;
+  /**
+   * @param resolution of the tool's clock
+   */
+  public static String of(OptionalLong nanos, Duration resolution) {
+    return nanos.isPresent() ? of(nanos.getAsLong(), resolution) : NONE;
   }
 
   public static String of(Optional<BigDecimal> millis) {

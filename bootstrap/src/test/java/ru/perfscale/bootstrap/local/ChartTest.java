@@ -2,6 +2,7 @@ package ru.perfscale.bootstrap.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -49,6 +50,13 @@ class ChartTest {
   }
 
   private static List<String> chart(Columns.Tail tail, int columns) {
-    return Chart.lines(tail, columns, tail.p95().size()).stream().map(Line::toString).toList();
+    Progress.Latency latency =
+        new Progress.Latency(
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            tail,
+            Duration.ofNanos(1));
+    return Chart.lines(latency, columns, tail.p95().size()).stream().map(Line::toString).toList();
   }
 }
