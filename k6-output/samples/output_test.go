@@ -119,6 +119,22 @@ func TestARequestIsOneSampleWhateverItsMetrics(t *testing.T) {
 	})
 }
 
+func TestWithoutK6sOwnJudgementTheStatusDecides(t *testing.T) {
+	f := start(t)
+
+	f.AddMetricSamples([]metrics.SampleContainer{
+		f.trail(1, f.tags("scenario", "s", "name", "n", "status", "399")),
+		f.trail(2, f.tags("scenario", "s", "name", "n", "status", "400")),
+		f.trail(3, f.tags("scenario", "s", "name", "n", "status", "0", "error_code", "1050")),
+	})
+
+	equalLines(t, f.stopped(), []string{
+		"sample n|http|ok|main|" + at + "|1|-",
+		"sample n|http|error|main|" + at + "|2|-",
+		"sample n|http|error|main|" + at + "|3|-",
+	})
+}
+
 func TestSetupAndTeardownAreToldFromGroupsOfTheirNames(t *testing.T) {
 	f := start(t)
 	for _, group := range []string{"::setup", "::setup::login", "::teardown", "::setups", ""} {

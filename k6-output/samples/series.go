@@ -103,10 +103,18 @@ func succeeded(kind byte, tags *metrics.TagSet) bool {
 		return status == "101"
 	case kindBrowser:
 		// As k6's own browser_http_req_failed has it.
-		return len(status) == 3 && (status[0] == '2' || status[0] == '3')
+		return below400(status)
 	default:
-		return tag(tags, metrics.TagExpectedResponse) == "true"
+		// A script that switched k6's own judgement off is judged by k6's default.
+		if expected := tag(tags, metrics.TagExpectedResponse); expected != "" {
+			return expected == "true"
+		}
+		return below400(status)
 	}
+}
+
+func below400(status string) bool {
+	return len(status) == 3 && (status[0] == '2' || status[0] == '3')
 }
 
 func phase(group string) byte {

@@ -127,13 +127,14 @@ final class RunCommand implements Callable<Integer> {
             read.tool() + " · " + read.name(),
             judging.criteria(),
             Optional.ofNullable(out));
-    try (TemporaryDirectory directory = TemporaryDirectory.create("run")) {
-      LocalRun.Ended ended =
-          new LocalRun(configuration.tools(parent.offline()), directory.path(), progress).run(plan);
-      sayWhy(ended, progress);
-      judging.print(ended.outcome(), environment);
-      return ended.exitCode();
-    }
+    // Always the same place: what a run has to leave behind when it is killed, the next one
+    // removes.
+    Path work = configuration.directories().cache().resolve("runs");
+    LocalRun.Ended ended =
+        new LocalRun(configuration.tools(parent.offline()), work, progress).run(plan);
+    sayWhy(ended, progress);
+    judging.print(ended.outcome(), environment);
+    return ended.exitCode();
   }
 
   private RunSpec spec(Script read, Map<String, String> environment) throws IOException {

@@ -88,7 +88,11 @@ final class K6Point {
       case GRPC -> is(K6Field.STATUS, GRPC_OK);
       case WS -> is(K6Field.STATUS, SWITCHING_PROTOCOLS);
       case BROWSER -> statusBelow400();
-      case HTTP, CUSTOM -> is(K6Field.EXPECTED_RESPONSE, TRUE);
+      // A script that switched k6's own judgement off is judged by k6's default.
+      case HTTP, CUSTOM ->
+          size(K6Field.EXPECTED_RESPONSE) == 0
+              ? statusBelow400()
+              : is(K6Field.EXPECTED_RESPONSE, TRUE);
     };
   }
 

@@ -188,5 +188,10 @@ kill_tree
 if [[ -z $engine_lives ]]; then
   # Nobody else will tidy up.
   rm -rf -- "$directory" || { chmod -R u+rwX -- "$directory" && rm -rf -- "$directory"; }
-  [[ $cgroup == - ]] || find "$cgroup" -depth -type d -exec rmdir -- {} +
+  # The kernel may still be busy with what was killed in it.
+  for ((round = 0; round < 40; round++)); do
+    [[ $cgroup == - || ! -d $cgroup ]] && break
+    find "$cgroup" -depth -type d -exec rmdir -- {} + 2>/dev/null && break
+    read -r -t 0.05 _ <>"$pause"
+  done
 fi

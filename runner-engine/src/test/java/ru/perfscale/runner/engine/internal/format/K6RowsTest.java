@@ -48,6 +48,18 @@ class K6RowsTest {
   }
 
   @Test
+  void withoutK6sOwnJudgementTheStatusDecides() {
+    assertThat(
+            read(
+                HEADER
+                    + "http_req_duration,1,1,,,,a,default,399,a,,\n"
+                    + "http_req_duration,1,1,1400,,,a,default,400,a,,\n"
+                    + "http_req_duration,1,1,1050,,,a,default,0,a,,\n"))
+        .extracting(sample -> sample.split("\\|")[2])
+        .containsExactly("ok", "error", "error");
+  }
+
+  @Test
   void columnsAreFoundByTheHeaderInAnyOrder() {
     assertThat(
             read(
