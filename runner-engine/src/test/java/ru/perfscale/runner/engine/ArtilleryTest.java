@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +107,10 @@ class ArtilleryTest {
           .as("p%s", percentile)
           .isEqualTo(exact[rank - 1]);
     }
-    assertThat(seconds).extracting(SecondSnapshot::users).contains(OptionalInt.of(6));
+    assertThat(seconds)
+        .extracting(second -> second.users().orElse(0))
+        .allMatch(users -> users <= 6)
+        .anyMatch(users -> users > 1);
     assertThat(result.log().text()).contains("Ann has the token ***", "Bob has the token ***");
   }
 

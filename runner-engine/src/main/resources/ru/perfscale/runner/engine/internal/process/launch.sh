@@ -5,6 +5,13 @@
 # Arguments: directory, standard input, standard output (- is the log), log, process limit, size
 # limit of a file in KiB, command.
 
+# A JVM that was started by nohup or in the background of a shell ignores SIGHUP or SIGINT, and a
+# shell cannot undo what it was born with: the tool would not hear that it is asked to stop.
+if [[ $1 == --hears ]]; then
+  shift
+elif env --default-signal=INT true 2>/dev/null; then
+  exec env --default-signal=HUP,INT,QUIT,PIPE,TERM bash -- "$0" --hears "$@"
+fi
 cd -- "$1" || exit 126
 input=$2 output=$3 log=$4
 ulimit -c 0
