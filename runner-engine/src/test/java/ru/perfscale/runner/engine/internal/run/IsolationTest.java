@@ -149,7 +149,9 @@ class IsolationTest {
     return ProcessHandle.current()
         .descendants()
         .filter(process -> commandLine(process).contains(run.id()))
-        .filter(process -> commandLine(process).startsWith("bash"))
+        .filter(
+            process ->
+                commandLine(process).matches("bash\\x00[^\\x00]*/supervisor\\.sh\\x00(?s:.*)"))
         .filter(process -> process.children().findAny().isPresent())
         .max(Comparator.comparing(IsolationTest::depth))
         .orElseThrow();
