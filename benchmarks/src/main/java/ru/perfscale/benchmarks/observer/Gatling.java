@@ -44,6 +44,8 @@ final class Gatling implements Subject {
     Path source = directory.resolve("Load.java");
     Files.writeString(source, load.script("Load.java.txt"));
     Files.writeString(directory.resolve("gatling.conf"), Load.text("gatling.conf"));
+    // As in Gatling's own bundle; without one its logging takes more time than its requests.
+    Files.writeString(directory.resolve("logback.xml"), Load.text("logback.xml.txt"));
     compile(source, directory, installation.home());
     return new Alone(
         List.of(
