@@ -44,7 +44,8 @@ final class JMeter implements Subject {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As the engine does.
-    command.addAll(List.of("-Xmx1g", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-Xmx1g", "-XX:-UsePerfData"));
+    command.add("--sun-misc-unsafe-memory-access=allow");
     for (String opened : List.of("lang", "lang.invoke", "text", "util")) {
       command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,9 +35,16 @@ class HardDistributionsTest {
   private static final List<String> PERCENTILES =
       List.of("50", "75", "90", "95", "99", "99.9", "99.99", "99.999", "100");
 
+  private static final ExactnessTable TABLE = new ExactnessTable();
+
   private final long seed = new Random().nextLong();
 
   @TempDir private Path directory;
+
+  @AfterAll
+  static void writeTheTable() throws IOException {
+    TABLE.write(Path.of("target", "exactness.md"));
+  }
 
   static Stream<Arguments> everyDistributionInEveryFormat() {
     return Arrays.stream(Replay.values())
@@ -63,9 +71,10 @@ class HardDistributionsTest {
         .as("labels, seed %d", seed)
         .containsExactlyInAnyOrderElementsOf(expected.keySet());
     for (LatencySnapshot snapshot : read) {
-      assertExact(expected.get(snapshot.series().label()), List.of(snapshot));
+      assertExact(format, distribution, expected.get(snapshot.series().label()), List.of(snapshot));
     }
-    assertExact(expected.values().stream().flatMap(List::stream).toList(), read);
+    List<Long> all = expected.values().stream().flatMap(List::stream).toList();
+    assertExact(format, distribution, all, read);
   }
 
   private List<LatencySnapshot> read(Replay format, byte[] bytes) throws IOException {
@@ -84,7 +93,8 @@ class HardDistributionsTest {
     return results.totals();
   }
 
-  private void assertExact(List<Long> samples, List<LatencySnapshot> read) {
+  private void assertExact(
+      Replay format, Distribution distribution, List<Long> samples, List<LatencySnapshot> read) {
     long[] sorted = samples.stream().mapToLong(Long::longValue).sorted().toArray();
     LatencyHistogram histogram = new LatencyHistogram();
     read.forEach(snapshot -> histogram.add(snapshot.histogram()));
@@ -93,7 +103,9 @@ class HardDistributionsTest {
     assertThat(histogram.count()).as("count, seed %d", seed).isEqualTo(sorted.length);
     for (String percentile : PERCENTILES) {
       long exact = sorted[rank(percentile, sorted.length) - 1];
-      assertThat(histogram.valueAt(Double.parseDouble(percentile), min, max))
+      long reported = histogram.valueAt(Double.parseDouble(percentile), min, max);
+      TABLE.deviates(format, distribution, exact, reported);
+      assertThat(reported)
           .as("p%s, seed %d", percentile, seed)
           .isCloseTo(exact, within(exact / 1_000));
     }
