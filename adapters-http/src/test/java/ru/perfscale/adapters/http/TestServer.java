@@ -17,6 +17,7 @@ import ru.perfscale.adapters.http.memory.MemoryFrames;
 import ru.perfscale.adapters.http.memory.MemoryHistograms;
 import ru.perfscale.adapters.http.memory.MemoryLoadTests;
 import ru.perfscale.adapters.http.memory.MemoryMachines;
+import ru.perfscale.adapters.http.memory.MemoryReports;
 import ru.perfscale.adapters.http.memory.MemoryTasks;
 import ru.perfscale.adapters.http.memory.MemoryTokens;
 import ru.perfscale.adapters.http.task.TaskUseCases;
@@ -37,6 +38,7 @@ import ru.perfscale.application.task.AnswerOffer;
 import ru.perfscale.application.task.AttachAgent;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
+import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.FindTask;
 import ru.perfscale.application.task.FinishAssignment;
 import ru.perfscale.application.task.ListTasks;
@@ -182,7 +184,10 @@ public final class TestServer implements AutoCloseable {
   private AgentUseCases agentUseCases() {
     MemoryFrames frames = new MemoryFrames(memory);
     MemoryHistograms histograms = new MemoryHistograms();
-    LoseAssignment lose = new LoseAssignment(tasks, assignments, clock);
+    EndAssignment end =
+        new EndAssignment(
+            tasks, assignments, new MemoryReports(memory), machines, frames, histograms);
+    LoseAssignment lose = new LoseAssignment(tasks, frames, end, clock);
     HearAgent hear = new HearAgent(agents);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
@@ -196,8 +201,8 @@ public final class TestServer implements AutoCloseable {
             new AnswerOffer(tasks, assignments, memory),
             new AcceptOffer(tasks, assignments, hear, memory, clock)),
         new AgentUseCases.Results(
-            new RecordFrames(tasks, assignments, frames, histograms, memory),
-            new FinishAssignment(tasks, assignments, frames, histograms, memory, clock),
+            new RecordFrames(tasks, assignments, frames, histograms, end, memory),
+            new FinishAssignment(assignments, frames, end, memory, clock),
             placeTasks));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.argument.Argument;
 
 /** How values that JDBC has no type for are written to columns and read back. */
@@ -55,6 +56,10 @@ public final class Columns {
     return value.isPresent() ? value.getAsInt() : null;
   }
 
+  public static Long number(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+
   public static Double number(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
@@ -76,6 +81,11 @@ public final class Columns {
   public static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
     int value = row.getInt(column);
     return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  public static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   public static OptionalDouble optionalDouble(ResultSet row, String column) throws SQLException {

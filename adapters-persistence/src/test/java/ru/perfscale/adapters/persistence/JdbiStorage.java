@@ -5,12 +5,14 @@ import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
+import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
 import ru.perfscale.application.loadtest.LoadTestRepository;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.application.task.ReportRepository;
 import ru.perfscale.application.task.TaskRepository;
 
 /** All repositories on PostgreSQL. */
@@ -43,5 +45,10 @@ public record JdbiStorage(JdbiTransactions transactions) implements Storage {
   @Override
   public FrameRepository frames() {
     return new JdbiFrameRepository(transactions);
+  }
+
+  @Override
+  public ReportRepository reports() {
+    return new JdbiReportRepository(transactions);
   }
 }

@@ -6,6 +6,7 @@ import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.application.task.ReportRepository;
 import ru.perfscale.application.task.TaskRepository;
 
 /** The outbound ports of storage together, as the contracts need them. */
@@ -23,4 +24,6 @@ public interface Storage {
   AssignmentRepository assignments();
 
   FrameRepository frames();
+
+  ReportRepository reports();
 }

@@ -2,9 +2,11 @@ package ru.perfscale.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,9 +17,12 @@ import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.machine.Machine;
 import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentReport;
+import ru.perfscale.domain.task.Coverage;
 import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.RunReport;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.Tally;
 import ru.perfscale.domain.task.Task;
@@ -37,6 +42,7 @@ final class TenancyTest {
           "task_script",
           "assignment",
           "claim",
+          "assignment_report",
           "frame",
           "series",
           "series_second",
@@ -162,6 +168,10 @@ final class TenancyTest {
         .singleElement()
         .extracting(total -> total.tally().count())
         .isEqualTo(1L);
+    assertThat(storage.reports().of(of(twin, task).ref()))
+        .singleElement()
+        .extracting(report -> report.coverage().stored())
+        .isEqualTo(0.1);
   }
 
   private void measure(Assignment assignment, long seq) {
@@ -178,6 +188,17 @@ final class TenancyTest {
         .frames()
         .append(assignment, List.of(new Frame(seq, 0, List.of(interval), OptionalInt.of(1), 0, 0)));
     storage.frames().saveTotals(assignment, List.of(interval));
+    storage
+        .reports()
+        .save(
+            assignment.task(),
+            new AssignmentReport(
+                assignment.id(),
+                "worker",
+                RunReport.lost("anything"),
+                new Coverage(9, seq / 10.0),
+                OptionalLong.of(seq),
+                Instant.EPOCH));
   }
 
   /** All of a tenant's rows, but for what is never the same. */

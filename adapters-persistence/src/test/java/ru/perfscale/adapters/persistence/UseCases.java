@@ -11,6 +11,7 @@ import ru.perfscale.application.task.AnswerOffer;
 import ru.perfscale.application.task.AttachAgent;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
+import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.ExpireAssignments;
 import ru.perfscale.application.task.FinishAssignment;
 import ru.perfscale.application.task.LoseAssignment;
@@ -38,7 +39,10 @@ public record UseCases(
     PlaceTasks place =
         new PlaceTasks(s.tasks(), s.assignments(), s.agents(), signals, s.transactions());
     HearAgent hear = new HearAgent(s.agents());
-    LoseAssignment lose = new LoseAssignment(s.tasks(), s.assignments(), clock);
+    EndAssignment end =
+        new EndAssignment(
+            s.tasks(), s.assignments(), s.reports(), s.machines(), s.frames(), histograms);
+    LoseAssignment lose = new LoseAssignment(s.tasks(), s.frames(), end, clock);
     return new UseCases(
         new SubmitTask(s.tests(), s.tasks(), s.assignments(), place, s.transactions(), clock),
         place,
@@ -46,9 +50,8 @@ public record UseCases(
         new CheckInbox(s.assignments(), s.tasks()),
         new AnswerOffer(s.tasks(), s.assignments(), s.transactions()),
         new AcceptOffer(s.tasks(), s.assignments(), hear, s.transactions(), clock),
-        new RecordFrames(s.tasks(), s.assignments(), s.frames(), histograms, s.transactions()),
-        new FinishAssignment(
-            s.tasks(), s.assignments(), s.frames(), histograms, s.transactions(), clock),
+        new RecordFrames(s.tasks(), s.assignments(), s.frames(), histograms, end, s.transactions()),
+        new FinishAssignment(s.assignments(), s.frames(), end, s.transactions(), clock),
         new CancelTask(s.tasks(), s.assignments(), signals, s.transactions(), clock),
         new ExpireAssignments(s.assignments(), lose, s.transactions(), quickClock()),
         new AttachAgent(s.agents(), s.assignments(), lose, place, s.transactions()));

@@ -3,8 +3,6 @@ package ru.perfscale.application.task;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.domain.Refusal.NotFound;
@@ -12,24 +10,21 @@ import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
+import ru.perfscale.domain.task.Coverage;
 import ru.perfscale.domain.task.Epoch;
-import ru.perfscale.domain.task.ErrorCriterion;
-import ru.perfscale.domain.task.Findings;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.RunReport;
 import ru.perfscale.domain.task.Series;
-import ru.perfscale.domain.task.Task;
-import ru.perfscale.domain.task.Verdict;
 
 /**
- * An agent reports that its run is over and all its frames are delivered. Figures, verdict and the
- * terminal state are stored in one transaction. The same report may come again.
+ * An agent reports that its run is over and all its frames are delivered. The report is stored, and
+ * with the last one of a task its figures, verdict and terminal state, in one transaction. The same
+ * report may come again.
  */
 public final class FinishAssignment {
-  private final TaskRepository tasks;
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
-  private final Histograms histograms;
+  private final EndAssignment endAssignment;
   private final Transactions transactions;
   private final InstantSource clock;
 
@@ -46,16 +41,14 @@ public final class FinishAssignment {
   }
 
   public FinishAssignment(
-      TaskRepository tasks,
       AssignmentRepository assignments,
       FrameRepository frames,
-      Histograms histograms,
+      EndAssignment endAssignment,
       Transactions transactions,
       InstantSource clock) {
-    this.tasks = tasks;
     this.assignments = assignments;
     this.frames = frames;
-    this.histograms = histograms;
+    this.endAssignment = endAssignment;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -77,33 +70,20 @@ public final class FinishAssignment {
           assignment.requireHolder(agent.machine(), epoch);
           if (assignment.status() == AssignmentStatus.RUNNING
               && assignment.ackedSeq() >= expected.lastSeq()) {
-            assignments.save(assignment.finished());
-            end(assignment, expected, report);
+            List<Interval> totals = frames.totals(assignment);
+            Coverage coverage = new Coverage(expected.lastSeq(), stored(totals, expected));
+            endAssignment.end(
+                assignment.finished(),
+                new EndAssignment.Ending(report, coverage, totals, clock.instant()));
           }
           return assignment.ackedSeq();
         });
   }
 
-  private void end(Assignment assignment, Expected expected, RunReport report) {
-    Task task = tasks.lock(assignment.task()).orElseThrow();
-    List<Interval> totals = frames.totals(task.ref());
-    double coverage = coverage(frames.totals(assignment), expected);
-    Findings found =
-        new Findings(
-            new FigureTask(histograms).figures(totals, report.latency()),
-            report.latency(),
-            OptionalDouble.of(coverage),
-            List.of(),
-            Optional.of(report.logTail()));
-    Verdict verdict =
-        Verdict.of(report, task.plan().tool(), found.figures(), coverage, ErrorCriterion.DEFAULT);
-    tasks.save(task.ended(verdict, found, clock.instant()));
-  }
-
   /** All frames are there; their counts must be, too. */
-  private static double coverage(List<Interval> stored, Expected expected) {
+  private static double stored(List<Interval> totals, Expected expected) {
     Map<Series, Long> counts =
-        stored.stream().collect(Collectors.toMap(Interval::series, i -> i.tally().count()));
+        totals.stream().collect(Collectors.toMap(Interval::series, i -> i.tally().count()));
     if (counts.equals(expected.counts())) {
       return 1;
     }

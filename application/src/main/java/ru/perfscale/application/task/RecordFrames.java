@@ -34,6 +34,7 @@ public final class RecordFrames {
   private final FrameRepository frames;
   private final Histograms histograms;
   private final FigureTask figureTask;
+  private final EndAssignment endAssignment;
   private final Transactions transactions;
 
   /**
@@ -54,12 +55,14 @@ public final class RecordFrames {
       AssignmentRepository assignments,
       FrameRepository frames,
       Histograms histograms,
+      EndAssignment endAssignment,
       Transactions transactions) {
     this.tasks = tasks;
     this.assignments = assignments;
     this.frames = frames;
     this.histograms = histograms;
     this.figureTask = new FigureTask(histograms);
+    this.endAssignment = endAssignment;
     this.transactions = transactions;
   }
 
@@ -97,7 +100,7 @@ public final class RecordFrames {
     if (measured || late) {
       Task task = tasks.lock(assignment.task()).orElseThrow();
       Task grown = measured ? withFigures(task, latency) : task;
-      tasks.save(late ? covered(grown, acknowledged) : grown);
+      tasks.save(late ? endAssignment.recovered(grown, acknowledged) : grown);
     }
   }
 
@@ -105,13 +108,6 @@ public final class RecordFrames {
     Task meant = latency.map(task::measuredAs).orElse(task);
     return meant.measured(
         figureTask.figures(frames.totals(task.ref()), meant.findings().latency()));
-  }
-
-  private static Task covered(Task task, Assignment lost) {
-    return task.progress()
-        .finishedAt()
-        .map(lostAt -> task.covered(LoseAssignment.coverage(lost, task, lostAt)))
-        .orElse(task);
   }
 
   /** Whether there was anything to add. */

@@ -23,6 +23,7 @@ import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
+import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.identity.TokenVerifier;
@@ -47,6 +48,7 @@ import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.AttachAgent;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
+import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.ExpireAssignments;
 import ru.perfscale.application.task.FindTask;
 import ru.perfscale.application.task.FinishAssignment;
@@ -76,6 +78,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
   private final PlaceTasks placeTasks;
+  private final EndAssignment endAssignment;
   private final LoseAssignment loseAssignment;
   private final HttpServer http;
   private final String host;
@@ -91,7 +94,15 @@ public final class ControlPlane implements AutoCloseable {
     assignments = new JdbiAssignmentRepository(database.transactions());
     frames = new JdbiFrameRepository(database.transactions());
     placeTasks = new PlaceTasks(tasks, assignments, agents, polls, transactions);
-    loseAssignment = new LoseAssignment(tasks, assignments, clock);
+    endAssignment =
+        new EndAssignment(
+            tasks,
+            assignments,
+            new JdbiReportRepository(database.transactions()),
+            machines,
+            frames,
+            histograms);
+    loseAssignment = new LoseAssignment(tasks, frames, endAssignment, clock);
     List<ReadinessCheck> checks = new ArrayList<>();
     checks.add(new Check("database", database::isReachable, "the database does not answer"));
     checks.add(new Check("identity", tokens::ready, "the identity provider's keys are not there"));
@@ -197,8 +208,8 @@ public final class ControlPlane implements AutoCloseable {
             new AnswerOffer(tasks, assignments, transactions),
             new AcceptOffer(tasks, assignments, hear, transactions, clock)),
         new AgentUseCases.Results(
-            new RecordFrames(tasks, assignments, frames, histograms, transactions),
-            new FinishAssignment(tasks, assignments, frames, histograms, transactions, clock),
+            new RecordFrames(tasks, assignments, frames, histograms, endAssignment, transactions),
+            new FinishAssignment(assignments, frames, endAssignment, transactions, clock),
             placeTasks));
   }
 

@@ -37,6 +37,11 @@ public record Reason(Code code, String message) {
     }
   }
 
+  /** The same with whose words it is; nothing is added where that needs no telling. */
+  Reason said(String by) {
+    return by.isEmpty() ? this : new Reason(code, by + ": " + message);
+  }
+
   public Reason {
     requireNonNull(code);
     requireNonNull(message);

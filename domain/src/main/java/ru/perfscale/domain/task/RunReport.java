@@ -36,8 +36,25 @@ public record RunReport(
     CANCELLED,
     /** Stopped at the time limit. */
     TIMED_OUT,
-    /** Stopped by the agent itself, out of contact for too long. */
-    CONTACT_LOST
+    /** Stopped by the agent itself, out of contact for too long, or given up by the server. */
+    CONTACT_LOST;
+
+    /** Why the run was none; empty when it ran as it should, or was stopped because of others. */
+    public Optional<Reason.Code> fault() {
+      return switch (this) {
+        case SCRIPT_ERROR -> Optional.of(Reason.Code.SCRIPT_ERROR);
+        case TOOL_FAILED -> Optional.of(Reason.Code.TOOL_FAILED);
+        case TOOL_MISSING -> Optional.of(Reason.Code.TOOL_MISSING);
+        case START_FAILED -> Optional.of(Reason.Code.START_FAILED);
+        case CONTACT_LOST -> Optional.of(Reason.Code.AGENT_LOST);
+        case COMPLETED, CRITERION_FAILED, CANCELLED, TIMED_OUT -> Optional.empty();
+      };
+    }
+  }
+
+  /** Of a run whose agent is gone. */
+  public static RunReport lost(String why) {
+    return new RunReport(End.CONTACT_LOST, why, false, Optional.empty(), "");
   }
 
   public RunReport {

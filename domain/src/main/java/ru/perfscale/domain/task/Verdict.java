@@ -3,9 +3,14 @@ package ru.perfscale.domain.task;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import ru.perfscale.domain.loadtest.Tool;
+import ru.perfscale.domain.task.RunReport.End;
 
 /**
  * How a task ended and why: {@code docs/measurement.md}, section Verdict.
@@ -14,6 +19,13 @@ import ru.perfscale.domain.loadtest.Tool;
  * @param reasons empty exactly when there is nothing to explain
  */
 public record Verdict(TaskStatus status, List<Reason> reasons) {
+  /** What one machine said; the name is empty where there is only one. */
+  private record Said(String machine, RunReport run) {
+    private Reason reason(Reason.Code code) {
+      return new Reason(code, run.message());
+    }
+  }
+
   public Verdict {
     requireNonNull(status);
     if (!status.isTerminal()) {
@@ -32,43 +44,75 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
   }
 
   /**
-   * Judges a run whose frames are stored.
+   * Judges the runs of all machines together, the worst first: a fault on any of them fails the
+   * task, then a cancel, then the time limit; only what ran to its end everywhere is judged by its
+   * figures.
+   *
+   * @param figures of all machines' samples
+   * @param coverage stored ÷ expected frames of all machines
+   * @param criterion the highest error rate that passes, where the script sets none
+   */
+  public static Verdict of(
+      List<AssignmentReport> reports,
+      Tool tool,
+      Figures figures,
+      double coverage,
+      ErrorCriterion criterion) {
+    boolean several = reports.size() > 1;
+    List<Said> said =
+        reports.stream().map(each -> new Said(several ? each.machine() : "", each.run())).toList();
+    return judge(said, tool, figures, coverage, criterion);
+  }
+
+  /**
+   * Judges the run of a single machine.
    *
    * @param coverage stored ÷ expected frames
    * @param criterion the highest error rate that passes, where the script sets none
    */
   public static Verdict of(
       RunReport report, Tool tool, Figures figures, double coverage, ErrorCriterion criterion) {
-    return switch (report.end()) {
-      case CANCELLED -> cancelled();
-      case TIMED_OUT -> new Verdict(TaskStatus.TIMEOUT, List.of());
-      case CONTACT_LOST -> failed(Reason.Code.AGENT_LOST, report.message());
-      case SCRIPT_ERROR -> failed(Reason.Code.SCRIPT_ERROR, report.message());
-      case TOOL_FAILED -> failed(Reason.Code.TOOL_FAILED, report.message());
-      case TOOL_MISSING -> failed(Reason.Code.TOOL_MISSING, report.message());
-      case START_FAILED -> failed(Reason.Code.START_FAILED, report.message());
-      case COMPLETED, CRITERION_FAILED ->
-          ofReasons(reasons(report, tool, figures, coverage, criterion));
-    };
+    return judge(List.of(new Said("", report)), tool, figures, coverage, criterion);
   }
 
-  private static Verdict ofReasons(List<Reason> reasons) {
+  private static Verdict judge(
+      List<Said> said, Tool tool, Figures figures, double coverage, ErrorCriterion criterion) {
+    List<Reason> faults = named(said, run -> run.end().fault());
+    if (!faults.isEmpty()) {
+      return new Verdict(TaskStatus.FAILED, faults);
+    }
+    if (anyEnded(said, End.CANCELLED)) {
+      return cancelled();
+    }
+    if (anyEnded(said, End.TIMED_OUT)) {
+      return new Verdict(TaskStatus.TIMEOUT, List.of());
+    }
+    List<Reason> reasons = reasons(said, tool, figures, coverage, criterion);
     return new Verdict(reasons.isEmpty() ? TaskStatus.PASSED : TaskStatus.FAILED, reasons);
   }
 
+  private static boolean anyEnded(List<Said> said, End end) {
+    return said.stream().anyMatch(each -> each.run().end() == end);
+  }
+
   private static List<Reason> reasons(
-      RunReport report, Tool tool, Figures figures, double coverage, ErrorCriterion criterion) {
-    List<Reason> reasons = new ArrayList<>();
-    if (report.end() == RunReport.End.CRITERION_FAILED) {
-      reasons.add(new Reason(Reason.Code.TOOL_CRITERION, report.message()));
-    }
+      List<Said> said, Tool tool, Figures figures, double coverage, ErrorCriterion criterion) {
+    List<Reason> reasons =
+        new ArrayList<>(
+            named(
+                said,
+                run ->
+                    run.end() == End.CRITERION_FAILED
+                        ? Optional.of(Reason.Code.TOOL_CRITERION)
+                        : Optional.empty()));
     if (figures.totalRequests() == 0 && tool != Tool.CUSTOM) {
       reasons.add(
           new Reason(
               Reason.Code.NO_SAMPLES,
               "The run ended without a single request; see log_tail for what the tool said"));
     }
-    if (!report.judgesErrors() && figures.errorRate().isPresent()) {
+    boolean judged = said.stream().anyMatch(each -> each.run().judgesErrors());
+    if (!judged && figures.errorRate().isPresent()) {
       criterion.judge(figures.errorRate().getAsDouble()).ifPresent(reasons::add);
     }
     if (coverage < 1) {
@@ -79,5 +123,22 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
                   Locale.ROOT, "Only %.2f %% of the run's frames are stored", coverage * 100)));
     }
     return reasons;
+  }
+
+  /** What several machines said in the same words is one reason, with the names of all of them. */
+  private static List<Reason> named(
+      List<Said> said, Function<RunReport, Optional<Reason.Code>> codeOf) {
+    Map<Reason, List<String>> machines = new LinkedHashMap<>();
+    for (Said each : said) {
+      codeOf
+          .apply(each.run())
+          .map(each::reason)
+          .ifPresent(
+              reason ->
+                  machines.computeIfAbsent(reason, r -> new ArrayList<>()).add(each.machine()));
+    }
+    return machines.entrySet().stream()
+        .map(entry -> entry.getKey().said(String.join(", ", entry.getValue())))
+        .toList();
   }
 }

@@ -2,8 +2,11 @@ package ru.perfscale.domain.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +73,55 @@ class VerdictTest {
     assertThat(verdict.status()).isEqualTo(status);
     assertThat(verdict.reasons().stream().map(Reason::code).findFirst())
         .isEqualTo(Optional.ofNullable(code));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "COMPLETED,COMPLETED,PASSED",
+    "COMPLETED,CRITERION_FAILED,FAILED",
+    "TIMED_OUT,CRITERION_FAILED,TIMEOUT",
+    "CANCELLED,TIMED_OUT,CANCELLED",
+    "CANCELLED,COMPLETED,CANCELLED",
+    "START_FAILED,CANCELLED,FAILED",
+    "CONTACT_LOST,TIMED_OUT,FAILED"
+  })
+  void ofSeveralMachinesTheWorstCounts(End one, End other, TaskStatus status) {
+    assertThat(together(said("a", one, ""), said("b", other, "")).status()).isEqualTo(status);
+    assertThat(together(said("b", other, ""), said("a", one, "")).status()).isEqualTo(status);
+  }
+
+  @Test
+  void aReasonNamesItsMachines() {
+    Verdict verdict =
+        together(
+            said("a", End.SCRIPT_ERROR, "line 3"),
+            said("b", End.CANCELLED, "was asked to"),
+            said("c", End.SCRIPT_ERROR, "line 3"),
+            said("d", End.TOOL_MISSING, "no k6 for this machine"));
+    assertThat(verdict.reasons())
+        .containsExactly(
+            new Reason(Code.SCRIPT_ERROR, "a, c: line 3"),
+            new Reason(Code.TOOL_MISSING, "d: no k6 for this machine"));
+  }
+
+  @Test
+  void ofASingleMachineNoReasonNeedsItsName() {
+    assertThat(together(said("a", End.SCRIPT_ERROR, "line 3")).reasons())
+        .containsExactly(new Reason(Code.SCRIPT_ERROR, "line 3"));
+  }
+
+  private static Verdict together(AssignmentReport... reports) {
+    return Verdict.of(List.of(reports), Tool.K6, figures(1000, 0), 1, ErrorCriterion.DEFAULT);
+  }
+
+  private static AssignmentReport said(String machine, End end, String message) {
+    return new AssignmentReport(
+        AssignmentId.next(),
+        machine,
+        new RunReport(end, message, false, Optional.empty(), ""),
+        new Coverage(30, 1),
+        OptionalLong.empty(),
+        Instant.EPOCH);
   }
 
   private static Verdict judge(End end, Figures figures) {

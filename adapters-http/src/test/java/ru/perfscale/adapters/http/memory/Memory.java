@@ -21,6 +21,7 @@ import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.machine.MachineStatus;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.AssignmentReport;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.Task;
@@ -36,6 +37,7 @@ public final class Memory implements Transactions {
   final Map<TaskId, String> scripts = ordered();
   final Map<AssignmentId, Assignment> assignments = ordered();
   final Map<AssignmentId, Map<Series, Interval>> totals = ordered();
+  final Map<AssignmentId, AssignmentReport> reports = ordered();
   final Map<CredentialHash, Agent> agents = ordered();
   final Map<MachineId, AgentBoot> boots = ordered();
 

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import ru.perfscale.adapters.persistence.FreshDatabase;
 import ru.perfscale.adapters.persistence.Storage;
+import ru.perfscale.adapters.persistence.SummingHistograms;
 import ru.perfscale.adapters.persistence.UseCases;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.AttachAgent;
+import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.LoseAssignment;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.identity.TenantId;
@@ -80,7 +82,17 @@ final class AgentRestartTest {
     return new AttachAgent(
         storage.agents(),
         interrupted,
-        new LoseAssignment(storage.tasks(), interrupted, InstantSource.system()),
+        new LoseAssignment(
+            storage.tasks(),
+            storage.frames(),
+            new EndAssignment(
+                storage.tasks(),
+                interrupted,
+                storage.reports(),
+                storage.machines(),
+                storage.frames(),
+                new SummingHistograms()),
+            InstantSource.system()),
         server.place(),
         storage.transactions());
   }

@@ -1,0 +1,14 @@
+package ru.perfscale.application.task;
+
+import java.util.List;
+import ru.perfscale.domain.task.AssignmentReport;
+import ru.perfscale.domain.task.TaskRef;
+
+/** How the shares of tasks ended. Callers hold the task's lock. */
+public interface ReportRepository {
+  /** Stores the report of one of the task's assignments, in place of an earlier one. */
+  void save(TaskRef task, AssignmentReport report);
+
+  /** Those that there are, in the order of the assignments. */
+  List<AssignmentReport> of(TaskRef task);
+}
