@@ -30,6 +30,7 @@ import ru.perfscale.adapters.http.loadtest.LoadTestRoutes;
 import ru.perfscale.adapters.http.machine.MachineRoutes;
 import ru.perfscale.adapters.http.openapi.OpenApiRoutes;
 import ru.perfscale.adapters.http.openapi.SwaggerUiRoutes;
+import ru.perfscale.adapters.http.task.HistogramRoutes;
 import ru.perfscale.adapters.http.task.TaskRoutes;
 
 /** Serves the API, the agents, the documentation and the health checks on one port. */
@@ -113,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
     new MachineRoutes(useCases.machines()).addTo(routes);
     new LoadTestRoutes(useCases.loadTests()).addTo(routes);
     new TaskRoutes(useCases.tasks()).addTo(routes);
+    new HistogramRoutes(useCases.tasks()).addTo(routes);
     new PresenceRoutes(useCases.agents().presence()).addTo(routes);
     new OfferRoutes(useCases.agents().offers()).addTo(routes);
     new ResultRoutes(useCases.agents().results()).addTo(routes);

@@ -132,6 +132,8 @@ class EveryDocumentedAnswerTest {
           Map.entry("submitTask 404", s -> s.submit("t_99")),
           Map.entry("submitTask 409", s -> s.submit(s.archivedTest())),
           Map.entry("cancelTask 409", Situations::cancelTwice),
+          Map.entry("getTaskHistogram 400", Situations::histogramOfNoTime),
+          Map.entry("getTaskHistogram 409", Situations::histogramOfDroppedSeconds),
           Map.entry(
               "agentHeartbeat 409",
               s -> s.agent().client.post("/agent/v1/heartbeat", "{\"boot\": \"old\"}")),

@@ -38,7 +38,7 @@ final class Situations {
         switch (path) {
           case "/api/v1/machines/{id}" -> path.replace("{id}", machine());
           case "/api/v1/tests/{id}" -> path.replace("{id}", test());
-          case "/api/v1/tasks/{id}" -> path.replace("{id}", task());
+          case "/api/v1/tasks/{id}", "/api/v1/tasks/{id}/histogram" -> path.replace("{id}", task());
           default -> path.replace("{file}", "index.css");
         };
     return hasBody(operation)
@@ -130,6 +130,19 @@ final class Situations {
     String task = task();
     server.as(member).delete("/api/v1/tasks/" + task).has(204);
     return server.as(member).delete("/api/v1/tasks/" + task);
+  }
+
+  Answer histogramOfNoTime() {
+    return server.as(member).get("/api/v1/tasks/" + task() + "/histogram?from=2m&to=1m");
+  }
+
+  Answer histogramOfDroppedSeconds() {
+    server.memory.secondsAreDropped = true;
+    try {
+      return server.as(member).get("/api/v1/tasks/" + task() + "/histogram?from=1m");
+    } finally {
+      server.memory.secondsAreDropped = false;
+    }
   }
 
   Answer atWrongEpoch(String answer) {

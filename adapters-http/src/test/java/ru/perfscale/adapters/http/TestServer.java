@@ -1,5 +1,6 @@
 package ru.perfscale.adapters.http;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,12 +40,15 @@ import ru.perfscale.application.task.AttachAgent;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
 import ru.perfscale.application.task.EndAssignment;
+import ru.perfscale.application.task.FindHistogram;
 import ru.perfscale.application.task.FindTask;
 import ru.perfscale.application.task.FinishAssignment;
 import ru.perfscale.application.task.ListTasks;
+import ru.perfscale.application.task.LiveFigures;
 import ru.perfscale.application.task.LoseAssignment;
 import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
+import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
 import ru.perfscale.domain.identity.Principal;
 import ru.perfscale.domain.identity.Profile;
@@ -178,7 +182,8 @@ public final class TestServer implements AutoCloseable {
         new SubmitTask(loadTests, tasks, assignments, placeTasks, memory, clock),
         new FindTask(tasks),
         new ListTasks(tasks),
-        new CancelTask(tasks, assignments, polls, memory, clock));
+        new CancelTask(tasks, assignments, polls, memory, clock),
+        new FindHistogram(tasks, new MemoryFrames(memory), new MemoryHistograms()));
   }
 
   private AgentUseCases agentUseCases() {
@@ -188,6 +193,14 @@ public final class TestServer implements AutoCloseable {
         new EndAssignment(
             tasks, assignments, new MemoryReports(memory), machines, frames, histograms);
     LoseAssignment lose = new LoseAssignment(tasks, frames, end, clock);
+    LiveFigures live =
+        new LiveFigures(
+            tasks,
+            assignments,
+            frames,
+            histograms,
+            memory,
+            new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
     HearAgent hear = new HearAgent(agents);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
@@ -201,7 +214,13 @@ public final class TestServer implements AutoCloseable {
             new AnswerOffer(tasks, assignments, memory),
             new AcceptOffer(tasks, assignments, hear, memory, clock)),
         new AgentUseCases.Results(
-            new RecordFrames(tasks, assignments, frames, histograms, end, memory),
+            new RecordFrames(
+                assignments,
+                frames,
+                histograms,
+                live,
+                new RecoverFrames(tasks, frames, end, histograms),
+                memory),
             new FinishAssignment(assignments, frames, end, memory, clock),
             placeTasks));
   }

@@ -44,7 +44,7 @@ public record JdbiStorage(JdbiTransactions transactions) implements Storage {
 
   @Override
   public FrameRepository frames() {
-    return new JdbiFrameRepository(transactions);
+    return new JdbiFrameRepository(transactions, new SummingHistograms());
   }
 
   @Override

@@ -1,8 +1,6 @@
 package ru.perfscale.adapters.persistence;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.List;
 import ru.perfscale.application.task.Histograms;
 import ru.perfscale.domain.task.Tally;
 
@@ -13,22 +11,29 @@ public final class SummingHistograms implements Histograms {
   }
 
   @Override
-  public byte[] sum(List<byte[]> histograms) {
-    return of(histograms.stream().mapToLong(SummingHistograms::samples).sum());
+  public Sum sum() {
+    return new OneBucket();
   }
 
-  private static long samples(byte[] histogram) {
-    if (histogram.length != Long.BYTES) {
-      throw new IllegalArgumentException("not a histogram of one bucket");
+  private static final class OneBucket implements Sum {
+    private long samples;
+
+    @Override
+    public void add(byte[] encoded) {
+      if (encoded.length != Long.BYTES) {
+        throw new IllegalArgumentException("not a histogram of one bucket");
+      }
+      samples += ByteBuffer.wrap(encoded).getLong();
     }
-    return ByteBuffer.wrap(histogram).getLong();
-  }
 
-  @Override
-  public long[] valuesAt(List<byte[]> histograms, Tally tally, double... percentiles) {
-    long samples = histograms.stream().mapToLong(SummingHistograms::samples).sum();
-    long[] values = new long[percentiles.length];
-    Arrays.fill(values, samples * 1_000_000);
-    return values;
+    @Override
+    public long valueAt(double percentile, Tally tally) {
+      return samples * 1_000_000;
+    }
+
+    @Override
+    public byte[] encoded() {
+      return of(samples);
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.machine.CredentialHash;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.TestStatus;
@@ -45,8 +46,10 @@ final class TenancyTest {
           "assignment_report",
           "frame",
           "series",
+          "series_roll_up",
           "series_second",
-          "series_total");
+          "series_total",
+          "summing");
 
   @RegisterExtension static final FreshDatabase database = new FreshDatabase();
 
@@ -59,15 +62,18 @@ final class TenancyTest {
     assertThat(
             database.texts(
                 """
-                SELECT table_name::text FROM information_schema.columns
-                WHERE table_schema = 'public' AND column_name = 'tenant'
+                SELECT c.relname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+                  AND c.relnamespace = 'public'::regnamespace AND a.attname = 'tenant'
                 """))
         .containsExactlyInAnyOrderElementsOf(TABLES);
     assertThat(
             database.texts(
                 """
-                SELECT table_name::text FROM information_schema.tables
-                WHERE table_schema = 'public' AND table_name <> 'flyway_schema_history'
+                SELECT c.relname::text FROM pg_class c
+                WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+                  AND c.relnamespace = 'public'::regnamespace
+                  AND c.relname <> 'flyway_schema_history'
                 """))
         .containsExactlyInAnyOrderElementsOf(TABLES);
   }
@@ -145,6 +151,7 @@ final class TenancyTest {
     storage.tasks().save(task.started(Workspace.now()));
     measure(running, 2);
     storage.assignments().save(running.finished());
+    new SumSeconds(database.database().transactions(), new SummingHistograms()).sum();
     storage.tasks().save(task.ended(Verdict.cancelled(), task.findings(), Workspace.now()));
     assertThat(storage.tests().remove(mine.tenant(), test.id())).isTrue();
     assertThat(storage.machines().remove(mine.tenant(), machine.id())).isTrue();
@@ -183,11 +190,11 @@ final class TenancyTest {
             Series.Phase.MAIN,
             Series.Measure.SERVICE);
     Interval interval =
-        new Interval(series, new Tally(seq, 0, 1, 1, 1, new Tally.Span(1, 2)), new byte[] {1});
+        new Interval(
+            series, new Tally(seq, 0, 1, 1, 1, new Tally.Span(1, 2)), SummingHistograms.of(seq));
     storage
         .frames()
         .append(assignment, List.of(new Frame(seq, 0, List.of(interval), OptionalInt.of(1), 0, 0)));
-    storage.frames().saveTotals(assignment, List.of(interval));
     storage
         .reports()
         .save(

@@ -14,9 +14,11 @@ import ru.perfscale.application.task.CheckInbox;
 import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.ExpireAssignments;
 import ru.perfscale.application.task.FinishAssignment;
+import ru.perfscale.application.task.LiveFigures;
 import ru.perfscale.application.task.LoseAssignment;
 import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
+import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
 
 /** The real use cases over a storage, as one server wires them. */
@@ -43,6 +45,14 @@ public record UseCases(
         new EndAssignment(
             s.tasks(), s.assignments(), s.reports(), s.machines(), s.frames(), histograms);
     LoseAssignment lose = new LoseAssignment(s.tasks(), s.frames(), end, clock);
+    LiveFigures live =
+        new LiveFigures(
+            s.tasks(),
+            s.assignments(),
+            s.frames(),
+            histograms,
+            s.transactions(),
+            new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
     return new UseCases(
         new SubmitTask(s.tests(), s.tasks(), s.assignments(), place, s.transactions(), clock),
         place,
@@ -50,7 +60,13 @@ public record UseCases(
         new CheckInbox(s.assignments(), s.tasks()),
         new AnswerOffer(s.tasks(), s.assignments(), s.transactions()),
         new AcceptOffer(s.tasks(), s.assignments(), hear, s.transactions(), clock),
-        new RecordFrames(s.tasks(), s.assignments(), s.frames(), histograms, end, s.transactions()),
+        new RecordFrames(
+            s.assignments(),
+            s.frames(),
+            histograms,
+            live,
+            new RecoverFrames(s.tasks(), s.frames(), end, histograms),
+            s.transactions()),
         new FinishAssignment(s.assignments(), s.frames(), end, s.transactions(), clock),
         new CancelTask(s.tasks(), s.assignments(), signals, s.transactions(), clock),
         new ExpireAssignments(s.assignments(), lose, s.transactions(), quickClock()),

@@ -1,22 +1,62 @@
 package ru.perfscale.application.task;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.TaskRef;
 
-/** What was measured, second by second and in total. Callers hold the assignment's lock. */
+/** What was measured, second by second and in total. */
 public interface FrameRepository {
-  void append(Assignment assignment, List<Frame> frames);
+  /**
+   * Locks an assignment alone, so that the machines of a task are in each other's way for nothing
+   * but their own row. Whoever does that locks no task until the transaction ends.
+   */
+  Optional<Assignment> lock(TenantId tenant, AssignmentId id);
 
-  /** One interval per series: everything stored of this assignment so far. */
+  /**
+   * Stores frames of an assignment that the caller has locked, and with them how far it is
+   * acknowledged.
+   *
+   * @param frames at least one, contiguous; the first is the one behind the last stored
+   * @return the assignment as it is stored now
+   */
+  Assignment append(Assignment assignment, List<Frame> frames);
+
+  /** A task's assignments as they are now, with how far each is acknowledged; none is locked. */
+  List<Assignment> sources(TaskRef task);
+
+  /**
+   * What the frames behind {@code seq} and up to the assignment's acknowledged one brought; a
+   * series may appear several times.
+   */
+  List<Interval> since(Assignment assignment, long seq);
+
+  /** One interval per series: everything stored of this assignment as of now. */
   List<Interval> totals(Assignment assignment);
-
-  /** Replaces the totals of these series. */
-  void saveTotals(Assignment assignment, Collection<Interval> totals);
 
   /** The totals of all the task's assignments; a series appears once per assignment. */
   List<Interval> totals(TaskRef task);
+
+  /**
+   * Some seconds of an assignment.
+   *
+   * @param intervals one per series
+   * @param isWhole whether all seconds of the assignment are still kept
+   */
+  record Window(List<Interval> intervals, boolean isWhole) {
+    public Window {
+      intervals = List.copyOf(intervals);
+    }
+  }
+
+  /**
+   * What was measured from second {@code from} on and before second {@code to}.
+   *
+   * @param label empty for all labels
+   */
+  Window window(Assignment assignment, Optional<String> label, long from, long to);
 }

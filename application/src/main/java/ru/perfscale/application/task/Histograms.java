@@ -1,26 +1,36 @@
 package ru.perfscale.application.task;
 
-import java.util.List;
 import ru.perfscale.domain.task.Tally;
 
 /**
  * Arithmetic on encoded histograms; {@code docs/measurement.md}, section Histogram. Thread-safe.
  */
 public interface Histograms {
-  /**
-   * Adds them, bucket by bucket: the same in any order.
-   *
-   * @throws IllegalArgumentException when one is not such a histogram
-   */
-  byte[] sum(List<byte[]> histograms);
+  /** A sum of nothing yet. */
+  Sum sum();
 
   /**
-   * The values of nearest rank in the sum of the histograms.
-   *
-   * @param tally the exact minimum and maximum of what they hold
-   * @param percentiles 0 … 100
-   * @return nanoseconds, one for each percentile
-   * @throws IllegalArgumentException when one is not such a histogram, or all are empty
+   * Histograms added up, bucket by bucket: the same in any order. For one thread at a time; it
+   * takes some hundred KiB at most, whatever is added.
    */
-  long[] valuesAt(List<byte[]> histograms, Tally tally, double... percentiles);
+  interface Sum {
+    /**
+     * @param encoded HdrHistogram's V2 form; no bytes at all are a histogram of nothing
+     * @throws IllegalArgumentException when it is no such histogram; nothing was added then
+     */
+    void add(byte[] encoded);
+
+    /**
+     * The value of nearest rank.
+     *
+     * @param percentile above 0, at most 100
+     * @param tally the exact minimum and maximum of what was added
+     * @return nanoseconds
+     * @throws IllegalStateException when nothing was added
+     */
+    long valueAt(double percentile, Tally tally);
+
+    /** The V2 form; no bytes when nothing was added. */
+    byte[] encoded();
+  }
 }

@@ -2,10 +2,7 @@ package ru.perfscale.application.task;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.domain.Refusal.Conflict;
@@ -19,22 +16,21 @@ import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.LatencyMeaning;
-import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.Tally;
-import ru.perfscale.domain.task.Task;
 
 /**
  * Stores frames exactly once: what is stored already is dropped, a gap is refused, and the
- * watermark moves in the transaction that stores the rest. Frames of a lost assignment are still
- * taken: figures and coverage grow, the state does not change.
+ * watermark moves in the transaction that stores the rest. While the run goes on that transaction
+ * touches nothing but the assignment's own rows; the task's figures follow, at most once a second.
+ * Frames of a lost assignment are still taken: figures and coverage grow, the state does not
+ * change.
  */
 public final class RecordFrames {
-  private final TaskRepository tasks;
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
   private final Histograms histograms;
-  private final FigureTask figureTask;
-  private final EndAssignment endAssignment;
+  private final LiveFigures live;
+  private final RecoverFrames recoverFrames;
   private final Transactions transactions;
 
   /**
@@ -50,19 +46,21 @@ public final class RecordFrames {
     }
   }
 
+  /** What became of a batch: the frames that were new, and the assignment behind them. */
+  private record Outcome(Assignment assignment, List<Frame> stored) {}
+
   public RecordFrames(
-      TaskRepository tasks,
       AssignmentRepository assignments,
       FrameRepository frames,
       Histograms histograms,
-      EndAssignment endAssignment,
+      LiveFigures live,
+      RecoverFrames recoverFrames,
       Transactions transactions) {
-    this.tasks = tasks;
     this.assignments = assignments;
     this.frames = frames;
     this.histograms = histograms;
-    this.figureTask = new FigureTask(histograms);
-    this.endAssignment = endAssignment;
+    this.live = live;
+    this.recoverFrames = recoverFrames;
     this.transactions = transactions;
   }
 
@@ -73,67 +71,66 @@ public final class RecordFrames {
    */
   public long record(Agent agent, AssignmentId id, Epoch epoch, Batch batch) {
     requireContiguous(batch.frames());
-    return transactions.call(
-        () -> {
-          Assignment assignment =
-              assignments
-                  .lock(agent.tenant(), id)
-                  .orElseThrow(() -> new NotFound("Assignment", id.value()));
-          assignment.requireHolder(agent.machine(), epoch);
-          requireOpenForFrames(assignment);
-          List<Frame> unknown =
-              batch.frames().stream().filter(frame -> frame.seq() > assignment.ackedSeq()).toList();
-          if (unknown.isEmpty() || unknown.getFirst().seq() > assignment.ackedSeq() + 1) {
-            return assignment.ackedSeq();
-          }
-          store(assignment, unknown, batch.latency());
-          return unknown.getLast().seq();
-        });
-  }
-
-  private void store(Assignment assignment, List<Frame> unknown, Optional<LatencyMeaning> latency) {
-    Assignment acknowledged = assignment.acknowledged(unknown.getLast().seq());
-    assignments.save(acknowledged);
-    frames.append(assignment, unknown);
-    boolean measured = addToTotals(assignment, unknown);
-    boolean late = assignment.status() == AssignmentStatus.LOST;
-    if (measured || late) {
-      Task task = tasks.lock(assignment.task()).orElseThrow();
-      Task grown = measured ? withFigures(task, latency) : task;
-      tasks.save(late ? endAssignment.recovered(grown, acknowledged) : grown);
+    requireAddable(batch.frames());
+    Outcome outcome = transactions.call(() -> whileItRuns(agent, id, epoch, batch));
+    if (outcome.assignment().status() != AssignmentStatus.RUNNING) {
+      return transactions.call(() -> afterItsEnd(agent, id, epoch, batch));
     }
+    live.stored(outcome.assignment(), outcome.stored(), batch.latency());
+    return outcome.assignment().ackedSeq();
   }
 
-  private Task withFigures(Task task, Optional<LatencyMeaning> latency) {
-    Task meant = latency.map(task::measuredAs).orElse(task);
-    return meant.measured(
-        figureTask.figures(frames.totals(task.ref()), meant.findings().latency()));
+  /** Stores nothing of an assignment that has ended: then the task comes first. */
+  private Outcome whileItRuns(Agent agent, AssignmentId id, Epoch epoch, Batch batch) {
+    Assignment assignment = held(frames.lock(agent.tenant(), id), agent, id, epoch);
+    List<Frame> unknown =
+        assignment.status() == AssignmentStatus.RUNNING ? next(assignment, batch) : List.of();
+    return new Outcome(
+        unknown.isEmpty() ? assignment : frames.append(assignment, unknown), unknown);
   }
 
-  /** Whether there was anything to add. */
-  private boolean addToTotals(Assignment assignment, List<Frame> unknown) {
-    Map<Series, List<Interval>> bySeries = new LinkedHashMap<>();
-    unknown.stream()
-        .flatMap(frame -> frame.intervals().stream())
-        .forEach(i -> bySeries.computeIfAbsent(i.series(), s -> new ArrayList<>()).add(i));
-    if (bySeries.isEmpty()) {
-      return false;
+  private long afterItsEnd(Agent agent, AssignmentId id, Epoch epoch, Batch batch) {
+    Assignment assignment = held(assignments.lock(agent.tenant(), id), agent, id, epoch);
+    List<Frame> unknown = next(assignment, batch);
+    return unknown.isEmpty()
+        ? assignment.ackedSeq()
+        : recoverFrames.recover(assignment, unknown, batch.latency()).ackedSeq();
+  }
+
+  private static Assignment held(
+      Optional<Assignment> found, Agent agent, AssignmentId id, Epoch epoch) {
+    Assignment assignment = found.orElseThrow(() -> new NotFound("Assignment", id.value()));
+    assignment.requireHolder(agent.machine(), epoch);
+    if (assignment.status() != AssignmentStatus.RUNNING
+        && assignment.status() != AssignmentStatus.LOST
+        && assignment.status() != AssignmentStatus.FINISHED) {
+      throw new Conflict("Assignment " + assignment.id() + " takes no frames");
     }
-    frames.totals(assignment).stream()
-        .filter(total -> bySeries.containsKey(total.series()))
-        .forEach(total -> bySeries.get(total.series()).add(total));
-    frames.saveTotals(assignment, bySeries.values().stream().map(this::sum).toList());
-    return true;
+    return assignment;
   }
 
-  private Interval sum(List<Interval> parts) {
-    try {
-      return new Interval(
-          parts.getFirst().series(),
-          parts.stream().map(Interval::tally).reduce(Tally::plus).get(),
-          histograms.sum(parts.stream().map(Interval::histogram).toList()));
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new Invalid("frames", "of " + parts.getFirst().series() + ": " + e.getMessage());
+  /** What is not stored yet; nothing when something before it is missing. */
+  private static List<Frame> next(Assignment assignment, Batch batch) {
+    List<Frame> unknown =
+        batch.frames().stream().filter(frame -> frame.seq() > assignment.ackedSeq()).toList();
+    return unknown.isEmpty() || unknown.getFirst().seq() > assignment.ackedSeq() + 1
+        ? List.of()
+        : unknown;
+  }
+
+  /** Whatever is stored can be added to anything: nothing later has to refuse it. */
+  private void requireAddable(List<Frame> batch) {
+    Histograms.Sum sum = histograms.sum();
+    Tally tally = Tally.NONE;
+    for (Frame frame : batch) {
+      for (Interval interval : frame.intervals()) {
+        try {
+          sum.add(interval.histogram());
+          tally = tally.plus(interval.tally());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+          throw new Invalid("frames", "of " + interval.series() + ": " + e.getMessage());
+        }
+      }
     }
   }
 
@@ -147,14 +144,6 @@ public final class RecordFrames {
                 + " comes "
                 + batch.get(i).seq());
       }
-    }
-  }
-
-  private static void requireOpenForFrames(Assignment assignment) {
-    if (assignment.status() != AssignmentStatus.RUNNING
-        && assignment.status() != AssignmentStatus.LOST
-        && assignment.status() != AssignmentStatus.FINISHED) {
-      throw new Conflict("Assignment " + assignment.id() + " takes no frames");
     }
   }
 }

@@ -3,10 +3,12 @@ package ru.perfscale.bootstrap.wiring;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import ru.perfscale.adapters.http.HttpServer;
 import ru.perfscale.adapters.http.HttpSettings;
@@ -21,10 +23,12 @@ import ru.perfscale.adapters.persistence.Database;
 import ru.perfscale.adapters.persistence.loadtest.JdbiLoadTestRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
+import ru.perfscale.adapters.persistence.task.DayPartitions;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
 import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
+import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.identity.TokenVerifier;
 import ru.perfscale.application.loadtest.ChangeLoadTest;
@@ -50,14 +54,17 @@ import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
 import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.ExpireAssignments;
+import ru.perfscale.application.task.FindHistogram;
 import ru.perfscale.application.task.FindTask;
 import ru.perfscale.application.task.FinishAssignment;
 import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.application.task.Histograms;
 import ru.perfscale.application.task.ListTasks;
+import ru.perfscale.application.task.LiveFigures;
 import ru.perfscale.application.task.LoseAssignment;
 import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
+import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
 import ru.perfscale.application.task.TaskRepository;
 import ru.perfscale.bootstrap.settings.Key;
@@ -68,7 +75,9 @@ public final class ControlPlane implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final PollHub polls = new PollHub();
   private final Histograms histograms = new EngineHistograms();
-  private final Jobs jobs = new Jobs();
+  private final Jobs dispatching = new Jobs("perfscale-dispatch");
+  private final Jobs results = new Jobs("perfscale-results");
+  private final Jobs housekeeping = new Jobs("perfscale-housekeeping");
 
   private final Transactions transactions;
   private final MachineRepository machines;
@@ -77,6 +86,9 @@ public final class ControlPlane implements AutoCloseable {
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
+  private final LiveFigures liveFigures;
+  private final SumSeconds sumSeconds;
+  private final DayPartitions dayPartitions;
   private final PlaceTasks placeTasks;
   private final EndAssignment endAssignment;
   private final LoseAssignment loseAssignment;
@@ -92,7 +104,17 @@ public final class ControlPlane implements AutoCloseable {
     loadTests = new JdbiLoadTestRepository(database.transactions());
     tasks = new JdbiTaskRepository(database.transactions());
     assignments = new JdbiAssignmentRepository(database.transactions());
-    frames = new JdbiFrameRepository(database.transactions());
+    frames = new JdbiFrameRepository(database.transactions(), histograms);
+    liveFigures =
+        new LiveFigures(
+            tasks,
+            assignments,
+            frames,
+            histograms,
+            transactions,
+            new LiveFigures.Pace(Duration.ofSeconds(1), System::nanoTime));
+    sumSeconds = new SumSeconds(database.transactions(), histograms);
+    dayPartitions = new DayPartitions(database.transactions(), OptionalInt.empty());
     placeTasks = new PlaceTasks(tasks, assignments, agents, polls, transactions);
     endAssignment =
         new EndAssignment(
@@ -134,6 +156,7 @@ public final class ControlPlane implements AutoCloseable {
       List<ReadinessCheck> moreChecks) {
     ControlPlane controlPlane = new ControlPlane(database, tokens, host, moreChecks);
     try {
+      controlPlane.dayPartitions.ahead();
       controlPlane.http.start(host, port);
     } catch (UncheckedIOException e) {
       controlPlane.close();
@@ -148,7 +171,10 @@ public final class ControlPlane implements AutoCloseable {
             controlPlane.loseAssignment,
             controlPlane.transactions,
             System::nanoTime);
-    controlPlane.jobs.everySecond(expire::expire, controlPlane.placeTasks::place);
+    controlPlane.dispatching.everySecond(expire::expire, controlPlane.placeTasks::place);
+    controlPlane.results.everySecond(
+        controlPlane.liveFigures::writeDue, controlPlane.sumSeconds::sum);
+    controlPlane.housekeeping.every(Duration.ofHours(1), controlPlane.dayPartitions::keep);
     return controlPlane;
   }
 
@@ -191,7 +217,8 @@ public final class ControlPlane implements AutoCloseable {
         new SubmitTask(loadTests, tasks, assignments, placeTasks, transactions, clock),
         new FindTask(tasks),
         new ListTasks(tasks),
-        new CancelTask(tasks, assignments, polls, transactions, clock));
+        new CancelTask(tasks, assignments, polls, transactions, clock),
+        new FindHistogram(tasks, frames, histograms));
   }
 
   private AgentUseCases agentUseCases() {
@@ -208,14 +235,22 @@ public final class ControlPlane implements AutoCloseable {
             new AnswerOffer(tasks, assignments, transactions),
             new AcceptOffer(tasks, assignments, hear, transactions, clock)),
         new AgentUseCases.Results(
-            new RecordFrames(tasks, assignments, frames, histograms, endAssignment, transactions),
+            new RecordFrames(
+                assignments,
+                frames,
+                histograms,
+                liveFigures,
+                new RecoverFrames(tasks, frames, endAssignment, histograms),
+                transactions),
             new FinishAssignment(assignments, frames, endAssignment, transactions, clock),
             placeTasks));
   }
 
   @Override
   public void close() {
-    jobs.close();
+    dispatching.close();
+    results.close();
+    housekeeping.close();
     http.close();
   }
 

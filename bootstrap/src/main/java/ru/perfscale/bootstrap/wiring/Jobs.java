@@ -1,5 +1,6 @@
 package ru.perfscale.bootstrap.wiring;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -7,17 +8,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.application.StorageUnavailable;
 
-/** What a server does every second without being asked. */
+/** What a server does again and again without being asked, on a thread of its own. */
 final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("perfscale-jobs").daemon().factory());
+  private final ScheduledExecutorService thread;
   private boolean away;
 
+  Jobs(String name) {
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name(name).daemon().factory());
+  }
+
   void everySecond(Runnable... jobs) {
-    thread.scheduleWithFixedDelay(() -> run(jobs), 1, 1, TimeUnit.SECONDS);
+    every(Duration.ofSeconds(1), jobs);
+  }
+
+  /** The first time after one such pause. */
+  void every(Duration pause, Runnable... jobs) {
+    thread.scheduleWithFixedDelay(
+        () -> run(jobs), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void run(Runnable[] jobs) {
@@ -37,12 +48,12 @@ final class Jobs implements AutoCloseable {
       job.run();
     } catch (StorageUnavailable e) {
       if (!away) {
-        LOG.warn("{}; trying again every second", e.getMessage());
+        LOG.warn("{}; trying again until it is", e.getMessage());
       }
       away = true;
       return false;
     } catch (RuntimeException e) {
-      LOG.error("A job failed; trying again in a second", e);
+      LOG.error("A job failed; it is tried again", e);
     }
     return true;
   }

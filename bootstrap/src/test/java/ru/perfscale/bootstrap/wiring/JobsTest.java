@@ -11,7 +11,7 @@ class JobsTest {
   @Test
   void aJobThatFailsEverySecondKeepsNoOtherFromRunning() throws Exception {
     CountDownLatch others = new CountDownLatch(4);
-    try (Jobs jobs = new Jobs()) {
+    try (Jobs jobs = new Jobs("jobs-test")) {
       jobs.everySecond(
           () -> {
             throw new IllegalStateException("a job's own fault, on purpose");

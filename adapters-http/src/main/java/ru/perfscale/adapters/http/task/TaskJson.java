@@ -87,7 +87,7 @@ final class TaskJson {
     json.text("code", reason.code().wireName()).text("message", reason.message());
   }
 
-  private static void writeLatency(JsonOutput json, LatencyMeaning latency) {
+  static void writeLatency(JsonOutput json, LatencyMeaning latency) {
     json.text("meaning", latency.meaning())
         .number(
             "resolution_ms",

@@ -22,8 +22,7 @@ import ru.perfscale.domain.machine.MachineStatus;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentReport;
-import ru.perfscale.domain.task.Interval;
-import ru.perfscale.domain.task.Series;
+import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
 
@@ -31,12 +30,15 @@ import ru.perfscale.domain.task.TaskId;
 public final class Memory implements Transactions {
   public final Faults faults = new Faults();
 
+  /** Whether retention took the seconds of every task. */
+  public volatile boolean secondsAreDropped;
+
   final Map<MachineId, Machine> machines = ordered();
   final Map<LoadTestId, LoadTest> loadTests = ordered();
   final Map<TaskId, Task> tasks = ordered();
   final Map<TaskId, String> scripts = ordered();
   final Map<AssignmentId, Assignment> assignments = ordered();
-  final Map<AssignmentId, Map<Series, Interval>> totals = ordered();
+  final Map<AssignmentId, List<Frame>> frames = ordered();
   final Map<AssignmentId, AssignmentReport> reports = ordered();
   final Map<CredentialHash, Agent> agents = ordered();
   final Map<MachineId, AgentBoot> boots = ordered();

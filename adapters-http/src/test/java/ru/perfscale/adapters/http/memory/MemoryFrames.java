@@ -1,42 +1,83 @@
 package ru.perfscale.adapters.http.memory;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.TaskRef;
 
-/** Keeps the totals; the frames themselves are nobody's business here. */
+/** Keeps every frame; a sum has one of its histograms, which is all that they know here. */
 public record MemoryFrames(Memory memory) implements FrameRepository {
   @Override
-  public void append(Assignment assignment, List<Frame> frames) {
+  public Optional<Assignment> lock(TenantId tenant, AssignmentId id) {
     memory.faults.check();
+    return Optional.ofNullable(memory.assignments.get(id))
+        .filter(assignment -> assignment.task().tenant().equals(tenant));
+  }
+
+  @Override
+  public Assignment append(Assignment assignment, List<Frame> frames) {
+    memory.faults.check();
+    memory.frames.computeIfAbsent(assignment.id(), id -> new ArrayList<>()).addAll(frames);
+    Assignment acknowledged = assignment.acknowledged(frames.getLast().seq());
+    memory.assignments.replace(assignment.id(), acknowledged);
+    return acknowledged;
+  }
+
+  @Override
+  public List<Assignment> sources(TaskRef task) {
+    return Memory.copyOf(memory.assignments).stream()
+        .filter(assignment -> assignment.task().equals(task))
+        .toList();
+  }
+
+  @Override
+  public List<Interval> since(Assignment assignment, long seq) {
+    return stored(assignment)
+        .filter(frame -> frame.seq() > seq && frame.seq() <= assignment.ackedSeq())
+        .flatMap(frame -> frame.intervals().stream())
+        .toList();
   }
 
   @Override
   public List<Interval> totals(Assignment assignment) {
-    return List.copyOf(memory.totals.getOrDefault(assignment.id(), Map.of()).values());
-  }
-
-  @Override
-  public void saveTotals(Assignment assignment, Collection<Interval> totals) {
-    totals.forEach(
-        total ->
-            memory
-                .totals
-                .computeIfAbsent(assignment.id(), id -> new LinkedHashMap<>())
-                .put(total.series(), total));
+    Map<Series, Interval> totals = new LinkedHashMap<>();
+    stored(assignment)
+        .flatMap(frame -> frame.intervals().stream())
+        .forEach(interval -> totals.merge(interval.series(), interval, MemoryFrames::sum));
+    return List.copyOf(totals.values());
   }
 
   @Override
   public List<Interval> totals(TaskRef task) {
-    return Memory.copyOf(memory.assignments).stream()
-        .filter(assignment -> assignment.task().equals(task))
-        .flatMap(assignment -> totals(assignment).stream())
-        .toList();
+    return sources(task).stream().flatMap(source -> totals(source).stream()).toList();
+  }
+
+  @Override
+  public Window window(Assignment assignment, Optional<String> label, long from, long to) {
+    Map<Series, Interval> sums = new LinkedHashMap<>();
+    stored(assignment)
+        .filter(frame -> frame.second() >= from && frame.second() < to)
+        .flatMap(frame -> frame.intervals().stream())
+        .filter(interval -> label.isEmpty() || label.get().equals(interval.series().label()))
+        .forEach(interval -> sums.merge(interval.series(), interval, MemoryFrames::sum));
+    return new Window(List.copyOf(sums.values()), !memory.secondsAreDropped);
+  }
+
+  private Stream<Frame> stored(Assignment assignment) {
+    return memory.frames.getOrDefault(assignment.id(), List.of()).stream();
+  }
+
+  private static Interval sum(Interval one, Interval other) {
+    return new Interval(one.series(), one.tally().plus(other.tally()), other.histogram());
   }
 }

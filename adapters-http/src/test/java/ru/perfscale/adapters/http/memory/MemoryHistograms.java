@@ -1,7 +1,6 @@
 package ru.perfscale.adapters.http.memory;
 
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import ru.perfscale.application.task.Histograms;
 import ru.perfscale.domain.task.Tally;
 
@@ -11,22 +10,29 @@ public final class MemoryHistograms implements Histograms {
   public static final byte[] BROKEN = {0};
 
   @Override
-  public byte[] sum(List<byte[]> histograms) {
-    requireWhole(histograms.stream());
-    return histograms.getFirst();
+  public Sum sum() {
+    return new Ends();
   }
 
-  @Override
-  public long[] valuesAt(List<byte[]> histograms, Tally tally, double... percentiles) {
-    requireWhole(histograms.stream());
-    return java.util.Arrays.stream(percentiles)
-        .mapToLong(percentile -> percentile <= 50 ? tally.minNanos() : tally.maxNanos())
-        .toArray();
-  }
+  private static final class Ends implements Sum {
+    private byte[] last = {};
 
-  private static void requireWhole(Stream<byte[]> histograms) {
-    if (histograms.anyMatch(bytes -> java.util.Arrays.equals(bytes, BROKEN))) {
-      throw new IllegalArgumentException("must be a histogram in HdrHistogram's V2 encoding");
+    @Override
+    public void add(byte[] encoded) {
+      if (Arrays.equals(encoded, BROKEN)) {
+        throw new IllegalArgumentException("must be a histogram in HdrHistogram's V2 encoding");
+      }
+      last = encoded;
+    }
+
+    @Override
+    public long valueAt(double percentile, Tally tally) {
+      return percentile <= 50 ? tally.minNanos() : tally.maxNanos();
+    }
+
+    @Override
+    public byte[] encoded() {
+      return last;
     }
   }
 }

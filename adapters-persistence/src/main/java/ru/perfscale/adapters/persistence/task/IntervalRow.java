@@ -3,8 +3,6 @@ package ru.perfscale.adapters.persistence.task;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.Tally;
 
@@ -12,30 +10,14 @@ import ru.perfscale.domain.task.Tally;
 final class IntervalRow {
   private IntervalRow() {}
 
-  static PreparedBatch bind(PreparedBatch batch, Interval interval) {
-    Tally tally = interval.tally();
-    return batch
-        .bind("samples", tally.count())
-        .bind("untimed", tally.untimed())
-        .bind("sum_nanos", tally.sumNanos())
-        .bind("min_nanos", tally.minNanos())
-        .bind("max_nanos", tally.maxNanos())
-        .bind("first_start_nanos", tally.span().firstStart())
-        .bind("last_end_nanos", tally.span().lastEnd())
-        .bind("histogram", interval.histogram());
-  }
-
-  static Interval read(ResultSet row) throws SQLException {
-    return new Interval(
-        series(row),
-        new Tally(
-            row.getLong("samples"),
-            row.getLong("untimed"),
-            row.getLong("sum_nanos"),
-            row.getLong("min_nanos"),
-            row.getLong("max_nanos"),
-            new Tally.Span(row.getLong("first_start_nanos"), row.getLong("last_end_nanos"))),
-        row.getBytes("histogram"));
+  static Tally tally(ResultSet row) throws SQLException {
+    return new Tally(
+        row.getLong("samples"),
+        row.getLong("untimed"),
+        row.getLong("sum_nanos"),
+        row.getLong("min_nanos"),
+        row.getLong("max_nanos"),
+        new Tally.Span(row.getLong("first_start_nanos"), row.getLong("last_end_nanos")));
   }
 
   static Series series(ResultSet row) throws SQLException {

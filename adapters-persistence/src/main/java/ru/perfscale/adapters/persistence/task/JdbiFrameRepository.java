@@ -1,73 +1,113 @@
 package ru.perfscale.adapters.persistence.task;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.application.task.Histograms;
+import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.TaskRef;
 
-/** Frames in PostgreSQL: seconds by COPY, totals by upsert. */
+/** Frames in PostgreSQL: seconds by COPY; {@link SumSeconds} makes totals of them. */
 public final class JdbiFrameRepository implements FrameRepository {
+  private static final String SELECT =
+      "SELECT " + AssignmentRow.COLUMNS + " FROM assignment a WHERE a.tenant = :tenant AND ";
+
+  private static final String LOCK = SELECT + "a.id = :id FOR NO KEY UPDATE";
+  private static final String SOURCES = SELECT + "a.task = :id ORDER BY a.id";
+
+  private static final String ACKNOWLEDGE =
+      "UPDATE assignment SET acked_seq = :acked_seq WHERE tenant = :tenant AND id = :id";
+
   private static final String ADD =
       """
       INSERT INTO frame (tenant, assignment, seq, second, users, late, skewed)
       VALUES (:tenant, :assignment, :seq, :second, :users, :late, :skewed)
       """;
 
-  private static final String TOTALS =
+  /**
+   * Where the row is there already it is locked, so that nobody deletes it for being done while
+   * more is on its way.
+   */
+  private static final String TO_BE_SUMMED =
       """
-      SELECT s.label, s.kind, s.outcome, s.phase, s.measure, x.samples, x.untimed, x.sum_nanos,
-        x.min_nanos, x.max_nanos, x.first_start_nanos, x.last_end_nanos, x.histogram
-      FROM series_total x JOIN series s ON s.id = x.series AND s.tenant = x.tenant
-      WHERE x.tenant = :tenant AND x.task = :task
+      INSERT INTO summing AS m (tenant, assignment, summed_seq)
+      VALUES (:tenant, :assignment, :acked_seq)
+      ON CONFLICT (assignment, tenant) DO UPDATE SET summed_seq = m.summed_seq
       """;
 
-  private static final String OF_ASSIGNMENT = "AND x.assignment = :assignment ";
-  private static final String IN_ORDER = "ORDER BY x.assignment, x.series";
-
-  private static final String SAVE_TOTAL =
+  private static final String SINCE =
       """
-      INSERT INTO series_total (tenant, task, assignment, series, samples, untimed, sum_nanos,
-        min_nanos, max_nanos, first_start_nanos, last_end_nanos, histogram)
-      VALUES (:tenant, :task, :assignment, :series, :samples, :untimed, :sum_nanos,
-        :min_nanos, :max_nanos, :first_start_nanos, :last_end_nanos, :histogram)
-      ON CONFLICT (tenant, task, assignment, series) DO UPDATE
-      SET samples = excluded.samples, untimed = excluded.untimed, sum_nanos = excluded.sum_nanos,
-        min_nanos = excluded.min_nanos, max_nanos = excluded.max_nanos,
-        first_start_nanos = excluded.first_start_nanos, last_end_nanos = excluded.last_end_nanos,
-        histogram = excluded.histogram
+      SELECT x.series, x.samples, x.untimed, x.sum_nanos, x.min_nanos, x.max_nanos,
+        x.first_start_nanos, x.last_end_nanos, x.histogram
+      FROM series_second x
+      WHERE x.assignment = :assignment AND x.tenant = :tenant
+        AND x.second >= (
+          SELECT min(f.second) FROM frame f
+          WHERE f.assignment = :assignment AND f.tenant = :tenant AND f.seq > :seq)
+        AND x.seq > :seq AND x.seq <= :acked_seq
       """;
 
   private final JdbiTransactions transactions;
+  private final Histograms histograms;
+  private final SeriesNumbers numbers = new SeriesNumbers();
 
-  public JdbiFrameRepository(JdbiTransactions transactions) {
+  public JdbiFrameRepository(JdbiTransactions transactions, Histograms histograms) {
     this.transactions = transactions;
+    this.histograms = histograms;
   }
 
   @Override
-  public void append(Assignment assignment, List<Frame> frames) {
+  public Optional<Assignment> lock(TenantId tenant, AssignmentId id) {
+    return assignments(LOCK, tenant, id.value()).stream().findFirst();
+  }
+
+  @Override
+  public List<Assignment> sources(TaskRef task) {
+    return assignments(SOURCES, task.tenant(), task.id().value());
+  }
+
+  private List<Assignment> assignments(String sql, TenantId tenant, String id) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("tenant", tenant.key())
+                .bind("id", id)
+                .map((row, context) -> AssignmentRow.read(row))
+                .list());
+  }
+
+  @Override
+  public Assignment append(Assignment assignment, List<Frame> frames) {
+    Assignment acknowledged = assignment.acknowledged(frames.getLast().seq());
     transactions.inTransaction(
         handle -> {
+          if (assignment.ackedSeq() == 0 || assignment.status() != AssignmentStatus.RUNNING) {
+            bound(handle, TO_BE_SUMMED, assignment).execute();
+          }
           addFrames(handle, assignment, frames);
-          List<Series> series =
-              frames.stream()
-                  .flatMap(frame -> frame.intervals().stream())
-                  .map(Interval::series)
-                  .distinct()
-                  .toList();
-          return series.isEmpty()
-              ? 0
-              : SecondsCopy.write(
-                  handle, assignment, frames, SeriesNumbers.of(handle, assignment.task(), series));
+          addSeconds(handle, assignment, frames);
+          return bound(handle, ACKNOWLEDGE, acknowledged).execute();
         });
+    return acknowledged;
+  }
+
+  private static Update bound(Handle handle, String sql, Assignment assignment) {
+    return AssignmentRow.bind(handle.createUpdate(sql), assignment)
+        .bind("assignment", assignment.id().value());
   }
 
   private static void addFrames(Handle handle, Assignment assignment, List<Frame> frames) {
@@ -87,52 +127,56 @@ public final class JdbiFrameRepository implements FrameRepository {
     }
   }
 
+  private void addSeconds(Handle handle, Assignment assignment, List<Frame> frames) {
+    List<Series> series =
+        frames.stream()
+            .flatMap(frame -> frame.intervals().stream())
+            .map(Interval::series)
+            .distinct()
+            .toList();
+    if (!series.isEmpty()) {
+      SecondsCopy.write(handle, assignment, frames, numbers.of(handle, assignment.task(), series));
+    }
+  }
+
+  @Override
+  public List<Interval> since(Assignment assignment, long seq) {
+    return transactions.inTransaction(
+        handle -> {
+          Map<Long, Series> series = SeriesNumbers.byNumber(handle, assignment.task());
+          List<Interval> intervals = new ArrayList<>();
+          handle
+              .createQuery(SINCE)
+              .bind("tenant", assignment.task().tenant().key())
+              .bind("assignment", assignment.id().value())
+              .bind("seq", seq)
+              .bind("acked_seq", assignment.ackedSeq())
+              .map(
+                  (row, context) ->
+                      intervals.add(
+                          new Interval(
+                              series.get(row.getLong("series")),
+                              IntervalRow.tally(row),
+                              row.getBytes("histogram"))))
+              .forEach(added -> {});
+          return intervals;
+        });
+  }
+
   @Override
   public List<Interval> totals(Assignment assignment) {
-    return transactions.statement(
-        handle ->
-            handle
-                .createQuery(TOTALS + OF_ASSIGNMENT + IN_ORDER)
-                .bind("tenant", assignment.task().tenant().key())
-                .bind("task", assignment.task().id().value())
-                .bind("assignment", assignment.id().value())
-                .map((row, context) -> IntervalRow.read(row))
-                .list());
+    return transactions.inTransaction(
+        handle -> StoredTotals.read(handle, assignment.task(), assignment.id(), histograms));
   }
 
   @Override
   public List<Interval> totals(TaskRef task) {
-    return transactions.statement(
-        handle ->
-            handle
-                .createQuery(TOTALS + IN_ORDER)
-                .bind("tenant", task.tenant().key())
-                .bind("task", task.id().value())
-                .map((row, context) -> IntervalRow.read(row))
-                .list());
+    return transactions.inTransaction(handle -> StoredTotals.read(handle, task, null, histograms));
   }
 
   @Override
-  public void saveTotals(Assignment assignment, Collection<Interval> totals) {
-    if (totals.isEmpty()) {
-      return;
-    }
-    transactions.inTransaction(
-        handle -> {
-          Map<Series, Long> numbers =
-              SeriesNumbers.of(
-                  handle, assignment.task(), totals.stream().map(Interval::series).toList());
-          try (PreparedBatch batch = handle.prepareBatch(SAVE_TOTAL)) {
-            for (Interval total : totals) {
-              IntervalRow.bind(batch, total)
-                  .bind("tenant", assignment.task().tenant().key())
-                  .bind("task", assignment.task().id().value())
-                  .bind("assignment", assignment.id().value())
-                  .bind("series", numbers.get(total.series()))
-                  .add();
-            }
-            return batch.execute();
-          }
-        });
+  public Window window(Assignment assignment, Optional<String> label, long from, long to) {
+    return transactions.inTransaction(
+        handle -> StoredWindow.read(handle, assignment, label, from, to, histograms));
   }
 }

@@ -23,6 +23,7 @@ import ru.perfscale.adapters.persistence.Concurrently;
 import ru.perfscale.adapters.persistence.FreshDatabase;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.adapters.persistence.Storage;
+import ru.perfscale.adapters.persistence.SummingHistograms;
 import ru.perfscale.adapters.persistence.UseCases;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.domain.Refusal;
@@ -84,6 +85,9 @@ final class MixedOperationsTest {
       works.add(repeating(Duration.ofMillis(5), () -> server.expire().expire()));
       works.add(repeating(Duration.ofMillis(5), () -> server.place().place()));
     }
+    for (int server = 0; server < servers.size(); server++) {
+      works.add(repeating(Duration.ofMillis(5), sums()::sum));
+    }
     works.add(repeating(Duration.ofMillis(50), this::makeTimePass));
     works.add(watching());
 
@@ -91,6 +95,9 @@ final class MixedOperationsTest {
     Concurrently.run(works);
 
     assertThat(conflicts.list).as("deadlocks").isEmpty();
+    while (database.number("SELECT count(*) FROM summing") > 0) {
+      sums().sum();
+    }
     assertNothingIsLeftAndEverythingAddsUp();
   }
 
@@ -170,6 +177,10 @@ final class MixedOperationsTest {
     LockSupport.parkNanos(pause.toNanos());
   }
 
+  private static SumSeconds sums() {
+    return new SumSeconds(database.database().transactions(), new SummingHistograms());
+  }
+
   private static ListAppender<ILoggingEvent> watchedConflicts() {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     appender.start();
@@ -217,8 +228,19 @@ final class MixedOperationsTest {
         """);
     assertNone(
         """
-        SELECT x.assignment FROM series_total x
-        WHERE x.samples <> (SELECT sum(s.samples) FROM series_second s WHERE s.assignment = x.assignment)
+        SELECT assignment FROM (
+          SELECT assignment, sum(samples) AS n FROM series_second GROUP BY assignment) AS s
+        FULL JOIN (
+          SELECT assignment, sum(samples) AS n FROM series_total GROUP BY assignment) AS t
+        USING (assignment) WHERE s.n IS DISTINCT FROM t.n
+        """);
+    assertNone(
+        """
+        SELECT assignment FROM series_total t
+        CROSS JOIN unnest(ARRAY[10, 60]) AS span
+        WHERE t.samples <> (
+          SELECT sum(r.samples) FROM series_roll_up r
+          WHERE r.assignment = t.assignment AND r.span = span)
         """);
     assertThat(database.texts("SELECT DISTINCT status FROM task ORDER BY status"))
         .as("all ways to end were taken")

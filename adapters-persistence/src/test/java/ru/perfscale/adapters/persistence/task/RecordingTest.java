@@ -42,6 +42,8 @@ final class RecordingTest {
 
   private final Storage storage = database.storage();
   private final RecordFrames record = UseCases.over(storage).record();
+  private final SumSeconds sum =
+      new SumSeconds(database.database().transactions(), new SummingHistograms());
   private final Workspace workspace = Workspace.in(storage);
   private final List<Frame> frames = frames(new Random(1));
 
@@ -54,6 +56,9 @@ final class RecordingTest {
     Run chaotic = new Run("chaotic");
     Random random = new Random(2);
     while (chaotic.acked < FRAMES) {
+      if (random.nextInt(3) == 0) {
+        sum.sum();
+      }
       int from = Math.clamp(chaotic.acked + random.nextInt(-15, 5), 0, FRAMES - 1);
       chaotic.deliver(from, Math.min(FRAMES, from + random.nextInt(1, 20)));
     }
