@@ -43,13 +43,25 @@ public final class AgentScript {
     return agent;
   }
 
+  /** As another life of which the agent knows that it was the first one's successor. */
+  public Answer helloInsteadOf(String earlier, String boot) {
+    return hello(boot, ", \"replaces\": [\"" + earlier + "\"]");
+  }
+
   public Answer hello(String boot) {
+    return hello(boot, "");
+  }
+
+  /**
+   * @param more further fields, with a comma before each
+   */
+  public Answer hello(String boot, String more) {
     return client.post(
         "/agent/v1/hello",
         """
         {"boot": "%s", "installed": ["k6", "some-future-tool"], "installable": ["jmeter"],
-         "version": "0.1.0"}"""
-            .formatted(boot));
+         "version": "0.1.0"%s}"""
+            .formatted(boot, more));
   }
 
   public Answer poll() {

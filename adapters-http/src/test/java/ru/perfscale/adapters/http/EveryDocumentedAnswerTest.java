@@ -134,6 +134,10 @@ class EveryDocumentedAnswerTest {
           Map.entry("cancelTask 409", Situations::cancelTwice),
           Map.entry("getTaskHistogram 400", Situations::histogramOfNoTime),
           Map.entry("getTaskHistogram 409", Situations::histogramOfDroppedSeconds),
+          Map.entry("agentJoin 401", s -> s.join("psj_unknown")),
+          Map.entry("agentJoin 409", Situations::joinUnderATakenName),
+          Map.entry("agentJoin 429", s -> failToJoinTooOften()),
+          Map.entry("agentHello 409", Situations::helloBesideAnother),
           Map.entry(
               "agentHeartbeat 409",
               s -> s.agent().client.post("/agent/v1/heartbeat", "{\"boot\": \"old\"}")),
@@ -145,4 +149,15 @@ class EveryDocumentedAnswerTest {
           Map.entry("agentFrames 409", s -> s.atWrongEpoch("frames")),
           Map.entry("agentFinish 409", s -> s.atWrongEpoch("finish")),
           Map.entry("agentPoll 200", s -> s.offered().poll()));
+
+  /** On a server of its own, since the address has to wait afterwards. */
+  private static Answer failToJoinTooOften() {
+    try (TestServer strict = TestServer.start()) {
+      Situations visitor = new Situations(strict);
+      for (int i = 0; i < 10; i++) {
+        visitor.join("psj_guess").has(401);
+      }
+      return visitor.join("psj_guess");
+    }
+  }
 }

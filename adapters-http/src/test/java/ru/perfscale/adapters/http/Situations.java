@@ -36,7 +36,8 @@ final class Situations {
     String path = operation.path();
     path =
         switch (path) {
-          case "/api/v1/machines/{id}" -> path.replace("{id}", machine());
+          case "/api/v1/machines/{id}", "/api/v1/machines/{id}/join-tokens" ->
+              path.replace("{id}", machine());
           case "/api/v1/tests/{id}" -> path.replace("{id}", test());
           case "/api/v1/tasks/{id}", "/api/v1/tasks/{id}/histogram" -> path.replace("{id}", task());
           default -> path.replace("{file}", "index.css");
@@ -47,6 +48,9 @@ final class Situations {
   }
 
   private Answer performAsAgent(Operation operation) {
+    if (operation.id().equals("agentJoin")) {
+      return join(joinToken());
+    }
     AgentScript agent = offered();
     if (!operation.path().contains("{id}")) {
       return agent.client.post(operation.path(), validBody(operation));
@@ -63,6 +67,9 @@ final class Situations {
   }
 
   int mostBytes(Operation operation) {
+    if (operation.id().equals("agentJoin")) {
+      return 8 << 10;
+    }
     boolean isRunning =
         operation.id().equals("agentFrames") || operation.id().equals("agentFinish");
     return isRunning ? 32 << 20 : 7 << 20;
@@ -165,6 +172,35 @@ final class Situations {
     return AgentScript.hello(server, tenant, "host-" + count.incrementAndGet());
   }
 
+  String joinToken() {
+    return server
+        .as(member)
+        .send("POST", "/api/v1/join-tokens")
+        .has(201)
+        .json()
+        .path("token")
+        .textValue();
+  }
+
+  Answer join(String token) {
+    return join(token, "joined-" + count.incrementAndGet());
+  }
+
+  Answer join(String token, String hostname) {
+    return server.withoutToken().post("/agent/v1/join", JoinBody.of(token, hostname));
+  }
+
+  /** A second host of the name of one that has an agent. */
+  Answer joinUnderATakenName() {
+    join(joinToken(), "taken").has(201);
+    return join(joinToken(), "taken");
+  }
+
+  /** Another life while one is in contact. */
+  Answer helloBesideAnother() {
+    return agent().hello("b2");
+  }
+
   String archivedTest() {
     String test = test();
     server.as(member).patch("/api/v1/tests/" + test, "{\"status\": \"archived\"}").has(200);
@@ -212,7 +248,7 @@ final class Situations {
   static String validBody(Operation operation) {
     return switch (operation.id()) {
       case "createTest" -> "{\"name\": \"n\", \"tool\": \"k6\", \"script\": \"x\"}";
-      case "changeTest" -> "{\"name\": \"renamed\"}";
+      case "changeTest", "changeMachine" -> "{\"name\": \"renamed\"}";
       case "agentHello", "agentHeartbeat", "agentPoll" -> "{\"boot\": \"b1\"}";
       default ->
           operation.id().startsWith("agent")
@@ -223,6 +259,7 @@ final class Situations {
 
   private static String agentBody(String answer) {
     return switch (answer) {
+      case "join" -> JoinBody.of("psj_unknown", "stranger");
       case "preparing", "decline" -> "{\"epoch\": 1, \"message\": \"why\"}";
       case "accept" -> "{\"epoch\": 1, \"boot\": \"b1\"}";
       case "frames" ->

@@ -14,8 +14,10 @@ import ru.perfscale.adapters.http.memory.Faults;
 import ru.perfscale.adapters.http.memory.Memory;
 import ru.perfscale.adapters.http.memory.MemoryAgents;
 import ru.perfscale.adapters.http.memory.MemoryAssignments;
+import ru.perfscale.adapters.http.memory.MemoryAudit;
 import ru.perfscale.adapters.http.memory.MemoryFrames;
 import ru.perfscale.adapters.http.memory.MemoryHistograms;
+import ru.perfscale.adapters.http.memory.MemoryJoinTokens;
 import ru.perfscale.adapters.http.memory.MemoryLoadTests;
 import ru.perfscale.adapters.http.memory.MemoryMachines;
 import ru.perfscale.adapters.http.memory.MemoryReports;
@@ -27,10 +29,16 @@ import ru.perfscale.application.loadtest.DefineLoadTest;
 import ru.perfscale.application.loadtest.FindLoadTest;
 import ru.perfscale.application.loadtest.ListLoadTests;
 import ru.perfscale.application.loadtest.RemoveLoadTest;
+import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.AuthenticateAgent;
+import ru.perfscale.application.machine.ChangeMachine;
+import ru.perfscale.application.machine.DescribeHost;
+import ru.perfscale.application.machine.DrainAgent;
 import ru.perfscale.application.machine.EnrolAgent;
 import ru.perfscale.application.machine.FindMachine;
 import ru.perfscale.application.machine.HearAgent;
+import ru.perfscale.application.machine.IssueJoinToken;
+import ru.perfscale.application.machine.JoinMachine;
 import ru.perfscale.application.machine.ListMachines;
 import ru.perfscale.application.machine.RegisterMachine;
 import ru.perfscale.application.machine.RemoveMachine;
@@ -78,6 +86,8 @@ public final class TestServer implements AutoCloseable {
   private final MemoryTasks tasks = new MemoryTasks(memory);
   private final MemoryAssignments assignments = new MemoryAssignments(memory);
   private final MemoryAgents agents = new MemoryAgents(memory);
+  private final MemoryJoinTokens joinTokens = new MemoryJoinTokens(memory);
+  private final MemoryAudit audit = new MemoryAudit(memory);
   private final InstantSource clock = () -> NOW;
   private final PlaceTasks placeTasks;
   private final HttpServer server;
@@ -162,10 +172,12 @@ public final class TestServer implements AutoCloseable {
 
   private MachineUseCases machineUseCases() {
     return new MachineUseCases(
-        new RegisterMachine(machines, clock),
+        new RegisterMachine(machines, audit, memory, clock),
         new FindMachine(machines),
         new ListMachines(machines),
-        new RemoveMachine(machines));
+        new ChangeMachine(machines, audit, memory),
+        new RemoveMachine(machines, audit, memory),
+        new IssueJoinToken(joinTokens, machines, audit, memory));
   }
 
   private LoadTestUseCases loadTestUseCases() {
@@ -204,6 +216,11 @@ public final class TestServer implements AutoCloseable {
     HearAgent hear = new HearAgent(agents);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
+        new AgentUseCases.Membership(
+            new JoinMachine(joinTokens, machines, agents, audit, memory, clock, System::nanoTime),
+            new AdmitAgent(agents, audit, memory),
+            new DescribeHost(machines, memory),
+            new DrainAgent(agents)),
         new AgentUseCases.Presence(
             hear,
             new AttachAgent(agents, assignments, lose, placeTasks, memory),

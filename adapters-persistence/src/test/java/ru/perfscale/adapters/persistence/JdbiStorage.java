@@ -1,14 +1,18 @@
 package ru.perfscale.adapters.persistence;
 
+import ru.perfscale.adapters.persistence.audit.JdbiAuditLog;
 import ru.perfscale.adapters.persistence.loadtest.JdbiLoadTestRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
+import ru.perfscale.adapters.persistence.machine.JdbiJoinTokenRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
 import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
+import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.loadtest.LoadTestRepository;
 import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.application.machine.JoinTokenRepository;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.FrameRepository;
@@ -25,6 +29,16 @@ public record JdbiStorage(JdbiTransactions transactions) implements Storage {
   @Override
   public AgentRepository agents() {
     return new JdbiAgentRepository(transactions);
+  }
+
+  @Override
+  public JoinTokenRepository joinTokens() {
+    return new JdbiJoinTokenRepository(transactions);
+  }
+
+  @Override
+  public AuditLog audit() {
+    return new JdbiAuditLog(transactions);
   }
 
   @Override

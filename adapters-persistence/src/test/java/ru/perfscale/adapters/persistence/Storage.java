@@ -1,8 +1,10 @@
 package ru.perfscale.adapters.persistence;
 
 import ru.perfscale.application.Transactions;
+import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.loadtest.LoadTestRepository;
 import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.application.machine.JoinTokenRepository;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.FrameRepository;
@@ -16,6 +18,10 @@ public interface Storage {
   MachineRepository machines();
 
   AgentRepository agents();
+
+  JoinTokenRepository joinTokens();
+
+  AuditLog audit();
 
   LoadTestRepository tests();
 

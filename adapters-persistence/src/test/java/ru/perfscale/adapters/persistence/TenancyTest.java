@@ -2,6 +2,7 @@ package ru.perfscale.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import ru.perfscale.adapters.persistence.task.SumSeconds;
+import ru.perfscale.application.audit.Actor;
+import ru.perfscale.application.audit.AuditEntry;
+import ru.perfscale.application.audit.AuditEntry.Action;
 import ru.perfscale.application.machine.CredentialHash;
+import ru.perfscale.application.machine.JoinTokenRepository.Scope;
+import ru.perfscale.application.machine.JoinTokenRepository.Use;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.TestStatus;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.machine.Machine;
+import ru.perfscale.domain.machine.Presence;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentReport;
 import ru.perfscale.domain.task.Coverage;
@@ -49,7 +56,9 @@ final class TenancyTest {
           "series_roll_up",
           "series_second",
           "series_total",
-          "summing");
+          "summing",
+          "join_token",
+          "audit_entry");
 
   @RegisterExtension static final FreshDatabase database = new FreshDatabase();
 
@@ -86,6 +95,8 @@ final class TenancyTest {
     Assignment open = mine.open(task);
     copyToTwin(machine, test, task, open);
     Agent agent = mine.enrolled(machine);
+    issue(mine, machine);
+    issue(twin, machine);
     Agent twins = new Agent(machine.id(), twin.tenant());
     storage.agents().enrol(twins, CredentialHash.of("the twin's"));
     measure(open, 1);
@@ -112,9 +123,10 @@ final class TenancyTest {
                 machine.id(),
                 twin.tenant(),
                 machine.description(),
-                machine.status(),
+                machine.labels(),
+                machine.maintenance(),
                 machine.registeredAt(),
-                Optional.empty()));
+                Presence.NONE));
     storage
         .tests()
         .add(
@@ -126,6 +138,20 @@ final class TenancyTest {
         .add(
             new Assignment(
                 open.id(), of(twin, task).ref(), open.status(), open.holder(), open.epoch(), 0));
+  }
+
+  private void issue(Workspace workspace, Machine machine) {
+    storage
+        .joinTokens()
+        .issue(
+            CredentialHash.of(workspace.tenant().key()),
+            new Scope(workspace.tenant(), Optional.of(machine.id())),
+            Duration.ofMinutes(1));
+    storage
+        .audit()
+        .add(
+            AuditEntry.of(
+                workspace.tenant(), Actor.SERVER, Action.MACHINE_CHANGED, machine.id().value()));
   }
 
   private static Task of(Workspace workspace, Task task) {
@@ -142,6 +168,10 @@ final class TenancyTest {
       Machine machine, LoadTest test, Task task, Assignment open, Agent agent) {
     storage.agents().attach(agent, new AgentBoot(Workspace.BOOT, Set.of(), Set.of()));
     assertThat(storage.agents().heard(agent, Workspace.BOOT)).isTrue();
+    storage.agents().drain(agent, Workspace.BOOT);
+    storage.machines().save(machine.inMaintenance(true));
+    CredentialHash token = CredentialHash.of(mine.tenant().key());
+    storage.joinTokens().use(token, new Use(machine.id(), CredentialHash.of("joined")));
     storage.tests().save(test.marked(TestStatus.ARCHIVED));
     Assignment offered = open.offerTo(machine.id());
     storage.assignments().save(offered);
@@ -216,7 +246,7 @@ final class TenancyTest {
                 database
                     .texts(
                         "SELECT (to_jsonb(x) - 'tenant' - 'id' - 'series' - 'created_at'"
-                            + " - 'received_at' - 'credential_hash')::text FROM "
+                            + " - 'received_at' - 'credential_hash' - 'token_hash' - 'expires_at' - 'at')::text FROM "
                             + table
                             + " x WHERE tenant = ?",
                         workspace.tenant().key())

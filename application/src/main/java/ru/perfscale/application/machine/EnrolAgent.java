@@ -1,8 +1,6 @@
 package ru.perfscale.application.machine;
 
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Base64;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.machine.Agent;
@@ -10,12 +8,11 @@ import ru.perfscale.domain.machine.Machine;
 import ru.perfscale.domain.machine.MachineDescription;
 
 /**
- * Lets an agent serve a machine: the tenant's living machine of that hostname, or a new one. The
- * credential is shown to the agent once and stored as a hash; an earlier one of the machine dies.
+ * Lets an agent of this very server serve a machine: the tenant's living machine of that hostname,
+ * or a new one. The credential is shown to the agent once and stored as a hash; an earlier one of
+ * the machine dies. Agents from elsewhere join: {@code JoinMachine}.
  */
 public final class EnrolAgent {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final MachineRepository machines;
   private final AgentRepository agents;
   private final Transactions transactions;
@@ -43,7 +40,7 @@ public final class EnrolAgent {
   }
 
   public Enrolment enrol(TenantId tenant, MachineDescription description) {
-    String credential = newCredential();
+    String credential = RandomSecret.next("psm_");
     return transactions.call(
         () -> {
           Machine machine =
@@ -60,11 +57,5 @@ public final class EnrolAgent {
     Machine machine = Machine.register(tenant, description, clock.instant());
     machines.add(machine);
     return machine;
-  }
-
-  private static String newCredential() {
-    byte[] bits = new byte[32];
-    RANDOM.nextBytes(bits);
-    return "psm_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
   }
 }

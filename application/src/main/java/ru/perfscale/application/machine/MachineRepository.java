@@ -17,6 +17,9 @@ public interface MachineRepository {
 
   Optional<Machine> find(TenantId tenant, MachineId id);
 
+  /** As {@link #find}; nobody else changes it until the transaction ends. */
+  Optional<Machine> lock(TenantId tenant, MachineId id);
+
   Optional<Machine> findByHostname(TenantId tenant, Hostname hostname);
 
   /**
@@ -26,6 +29,9 @@ public interface MachineRepository {
    * @throws ru.perfscale.domain.Refusal.Invalid when the tenant never had {@code after}
    */
   List<Machine> page(TenantId tenant, Optional<MachineId> after, int limit);
+
+  /** Stores description, labels and maintenance of a machine that exists. */
+  void save(Machine machine);
 
   /**
    * Takes it from the tenant's workspace; its credential dies with it.

@@ -20,8 +20,10 @@ import ru.perfscale.adapters.http.loadtest.LoadTestUseCases;
 import ru.perfscale.adapters.http.machine.MachineUseCases;
 import ru.perfscale.adapters.http.task.TaskUseCases;
 import ru.perfscale.adapters.persistence.Database;
+import ru.perfscale.adapters.persistence.audit.JdbiAuditLog;
 import ru.perfscale.adapters.persistence.loadtest.JdbiLoadTestRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
+import ru.perfscale.adapters.persistence.machine.JdbiJoinTokenRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
 import ru.perfscale.adapters.persistence.task.DayPartitions;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
@@ -30,6 +32,7 @@ import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
 import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.Transactions;
+import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.identity.TokenVerifier;
 import ru.perfscale.application.loadtest.ChangeLoadTest;
 import ru.perfscale.application.loadtest.DefineLoadTest;
@@ -37,11 +40,18 @@ import ru.perfscale.application.loadtest.FindLoadTest;
 import ru.perfscale.application.loadtest.ListLoadTests;
 import ru.perfscale.application.loadtest.LoadTestRepository;
 import ru.perfscale.application.loadtest.RemoveLoadTest;
+import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.AuthenticateAgent;
+import ru.perfscale.application.machine.ChangeMachine;
+import ru.perfscale.application.machine.DescribeHost;
+import ru.perfscale.application.machine.DrainAgent;
 import ru.perfscale.application.machine.EnrolAgent;
 import ru.perfscale.application.machine.FindMachine;
 import ru.perfscale.application.machine.HearAgent;
+import ru.perfscale.application.machine.IssueJoinToken;
+import ru.perfscale.application.machine.JoinMachine;
+import ru.perfscale.application.machine.JoinTokenRepository;
 import ru.perfscale.application.machine.ListMachines;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.machine.RegisterMachine;
@@ -82,6 +92,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Transactions transactions;
   private final MachineRepository machines;
   private final AgentRepository agents;
+  private final JoinTokenRepository joinTokens;
+  private final AuditLog audit;
   private final LoadTestRepository loadTests;
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
@@ -101,6 +113,8 @@ public final class ControlPlane implements AutoCloseable {
     transactions = database.transactions();
     machines = new JdbiMachineRepository(database.transactions());
     agents = new JdbiAgentRepository(database.transactions());
+    joinTokens = new JdbiJoinTokenRepository(database.transactions());
+    audit = new JdbiAuditLog(database.transactions());
     loadTests = new JdbiLoadTestRepository(database.transactions());
     tasks = new JdbiTaskRepository(database.transactions());
     assignments = new JdbiAssignmentRepository(database.transactions());
@@ -197,10 +211,12 @@ public final class ControlPlane implements AutoCloseable {
 
   private MachineUseCases machineUseCases() {
     return new MachineUseCases(
-        new RegisterMachine(machines, clock),
+        new RegisterMachine(machines, audit, transactions, clock),
         new FindMachine(machines),
         new ListMachines(machines),
-        new RemoveMachine(machines));
+        new ChangeMachine(machines, audit, transactions),
+        new RemoveMachine(machines, audit, transactions),
+        new IssueJoinToken(joinTokens, machines, audit, transactions));
   }
 
   private LoadTestUseCases loadTestUseCases() {
@@ -225,6 +241,12 @@ public final class ControlPlane implements AutoCloseable {
     HearAgent hear = new HearAgent(agents);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
+        new AgentUseCases.Membership(
+            new JoinMachine(
+                joinTokens, machines, agents, audit, transactions, clock, System::nanoTime),
+            new AdmitAgent(agents, audit, transactions),
+            new DescribeHost(machines, transactions),
+            new DrainAgent(agents)),
         new AgentUseCases.Presence(
             hear,
             new AttachAgent(agents, assignments, loseAssignment, placeTasks, transactions),

@@ -20,6 +20,12 @@ public record Capacity(OptionalInt cpuCores, Optional<BigDecimal> memoryGb) {
     memoryGb = memoryGb.map(BigDecimal::stripTrailingZeros);
   }
 
+  /** The same, and what the other one knows where this one knows nothing. */
+  public Capacity or(Capacity other) {
+    return new Capacity(
+        cpuCores.isPresent() ? cpuCores : other.cpuCores, memoryGb.or(() -> other.memoryGb));
+  }
+
   public static int checkCores(int cores) {
     if (cores < 1 || cores > 4096) {
       throw new IllegalArgumentException("must be a whole number from 1 to 4096");

@@ -92,4 +92,47 @@ class MachineDescriptionTest {
     assertThatThrownBy(() -> MachineDescription.checkName("🚀".repeat(101)))
         .hasMessageContaining("1 to 100");
   }
+
+  @Test
+  void whatAnAgentFindsOutGoesBeforeWhatWasSaidButForTheNames() {
+    MachineDescription said =
+        new MachineDescription(
+            "mine",
+            new Hostname("known.example.com"),
+            Optional.of(new IpAddress("10.0.0.1")),
+            OperatingSystem.MACOS,
+            Architecture.ARM64,
+            new Capacity(OptionalInt.of(2), Optional.of(BigDecimal.ONE)));
+    MachineFacts facts =
+        new MachineFacts(
+            new Hostname("ip-10-0-0-1"),
+            Optional.empty(),
+            OperatingSystem.LINUX,
+            Architecture.AMD64,
+            new Capacity(OptionalInt.of(8), Optional.empty()));
+
+    assertThat(said.corrected(facts))
+        .isEqualTo(
+            new MachineDescription(
+                "mine",
+                new Hostname("known.example.com"),
+                Optional.of(new IpAddress("10.0.0.1")),
+                OperatingSystem.LINUX,
+                Architecture.AMD64,
+                new Capacity(OptionalInt.of(8), Optional.of(BigDecimal.ONE))));
+  }
+
+  @Test
+  void aHostThatRegistersItselfIsNamedByItsHostnameOrAsItLikes() {
+    MachineFacts facts =
+        new MachineFacts(
+            new Hostname("a".repeat(60) + "." + "b".repeat(60)),
+            Optional.empty(),
+            OperatingSystem.LINUX,
+            Architecture.AMD64,
+            Capacity.UNKNOWN);
+
+    assertThat(MachineDescription.of(facts, Optional.empty()).name()).hasSize(100);
+    assertThat(MachineDescription.of(facts, Optional.of("mine")).name()).isEqualTo("mine");
+  }
 }

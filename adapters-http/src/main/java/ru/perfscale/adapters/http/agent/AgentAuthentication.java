@@ -6,7 +6,10 @@ import ru.perfscale.adapters.http.identity.BearerToken;
 import ru.perfscale.application.machine.AuthenticateAgent;
 import ru.perfscale.domain.machine.Agent;
 
-/** Runs before every route of the agents: their credential stands for one machine. */
+/**
+ * Runs before every route of the agents but the one by which they get there: their credential
+ * stands for one machine.
+ */
 public final class AgentAuthentication implements Handler {
   private static final String AGENT = Agent.class.getName();
 
@@ -18,6 +21,9 @@ public final class AgentAuthentication implements Handler {
 
   @Override
   public void handle(Context ctx) {
+    if (ctx.path().equals(JoinRoutes.PATH)) {
+      return;
+    }
     ctx.attribute(AGENT, authenticate.authenticate(BearerToken.of(ctx)));
   }
 

@@ -1,8 +1,12 @@
 package ru.perfscale.adapters.http.agent;
 
 import java.time.InstantSource;
+import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.AuthenticateAgent;
+import ru.perfscale.application.machine.DescribeHost;
+import ru.perfscale.application.machine.DrainAgent;
 import ru.perfscale.application.machine.HearAgent;
+import ru.perfscale.application.machine.JoinMachine;
 import ru.perfscale.application.task.AcceptOffer;
 import ru.perfscale.application.task.AnswerOffer;
 import ru.perfscale.application.task.AttachAgent;
@@ -13,7 +17,19 @@ import ru.perfscale.application.task.RecordFrames;
 
 /** What agents do. */
 public record AgentUseCases(
-    AuthenticateAgent authenticate, Presence presence, Offers offers, Results results) {
+    AuthenticateAgent authenticate,
+    Membership membership,
+    Presence presence,
+    Offers offers,
+    Results results) {
+
+  /**
+   * A host becomes a machine, its agent begins to serve it and ends.
+   *
+   * @param describe asked when an agent says what its host is
+   */
+  public record Membership(
+      JoinMachine join, AdmitAgent admit, DescribeHost describe, DrainAgent drain) {}
 
   /**
    * An agent is there and waits for something to do.

@@ -3,12 +3,11 @@ package ru.perfscale.adapters.http.agent;
 import static ru.perfscale.adapters.http.agent.AgentAuthentication.agent;
 
 import io.javalin.http.Context;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import ru.perfscale.adapters.http.agent.AgentUseCases.Membership;
 import ru.perfscale.adapters.http.agent.AgentUseCases.Presence;
 import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
@@ -16,7 +15,6 @@ import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
 import ru.perfscale.application.task.CheckInbox.Orders;
-import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.task.AssignmentId;
@@ -25,8 +23,8 @@ import ru.perfscale.domain.task.Epoch;
 /** An agent says hello, shows that it lives, and waits for something to do. */
 public final class PresenceRoutes {
   private static final int MOST_RUNNING = 1000;
-  private static final int MOST_TOOLS = 100;
 
+  private final Membership membership;
   private final Presence presence;
 
   /** What an agent runs, in one of its lives. */
@@ -34,7 +32,8 @@ public final class PresenceRoutes {
 
   private record Running(AssignmentId assignment, Epoch epoch) {}
 
-  public PresenceRoutes(Presence presence) {
+  public PresenceRoutes(Membership membership, Presence presence) {
+    this.membership = membership;
     this.presence = presence;
   }
 
@@ -45,14 +44,12 @@ public final class PresenceRoutes {
   }
 
   private void hello(Context ctx) {
-    Fields fields = JsonBody.fields(ctx);
-    String boot = boot(fields);
-    Set<Tool> installed = tools(fields, "installed");
-    Set<Tool> installable = tools(fields, "installable");
-    AgentBoot life = fields.orThrow(() -> new AgentBoot(boot, installed, installable));
+    HelloJson hello = HelloJson.read(JsonBody.fields(ctx));
     Agent agent = agent(ctx);
+    membership.admit().admit(agent, hello.boot(), hello.protocol(), ctx.ip());
     presence.polls().release(agent.machine());
-    presence.attach().attach(agent, life);
+    hello.facts().ifPresent(facts -> membership.describe().describe(agent, facts));
+    presence.attach().attach(agent, hello.boot());
     JsonAnswer.ok(
         ctx,
         json ->
@@ -63,7 +60,12 @@ public final class PresenceRoutes {
   private void heartbeat(Context ctx) {
     Fields fields = JsonBody.fields(ctx);
     String boot = boot(fields);
-    presence.hear().hear(agent(ctx), fields.orThrow(() -> boot));
+    boolean draining = fields.has("draining") && fields.flag("draining");
+    Agent agent = agent(ctx);
+    presence.hear().hear(agent, fields.orThrow(() -> boot));
+    if (draining) {
+      membership.drain().drain(agent, boot);
+    }
     ctx.status(204);
   }
 
@@ -121,18 +123,6 @@ public final class PresenceRoutes {
   }
 
   static String boot(Fields fields) {
-    return fields.text("boot", text -> new AgentBoot(text, Set.of(), Set.of()).id());
-  }
-
-  /** A tool that we do not know is of a newer agent, and no reason to refuse the others. */
-  private static Set<Tool> tools(Fields fields, String name) {
-    List<String> names = fields.texts(name, MOST_TOOLS);
-    Set<Tool> tools = EnumSet.noneOf(Tool.class);
-    for (Tool tool : Tool.values()) {
-      if (names.contains(tool.wireName())) {
-        tools.add(tool);
-      }
-    }
-    return tools;
+    return fields.text("boot", AgentBoot::checkId);
   }
 }

@@ -42,6 +42,12 @@ public final class Rejected extends RuntimeException {
         Map.of("Connection", "close"));
   }
 
+  /** Too many of a kind came. */
+  public static Rejected rateLimited(String message, long secondsToWait) {
+    return new Rejected(
+        429, "rate_limited", message, Map.of("Retry-After", Long.toString(secondsToWait)));
+  }
+
   static Rejected unsupportedMediaType(String message) {
     return new Rejected(415, "unsupported_media_type", message, Map.of());
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,6 +48,11 @@ public final class Fields {
     return object.has(name);
   }
 
+  /** What fields there are. */
+  public List<String> names() {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
   public <T> T text(String name, Function<String, T> read) {
     JsonNode value = object.path(name);
     try {
@@ -58,6 +64,20 @@ public final class Fields {
       problems.add(path + name, value, "must be text");
     } catch (IllegalArgumentException e) {
       problems.add(path + name, value, e.getMessage());
+    }
+    return null;
+  }
+
+  /** As {@link #text}, but what was given is never told again, since it may be a secret. */
+  public <T> T secret(String name, Function<String, T> read) {
+    JsonNode value = object.path(name);
+    try {
+      if (value.isTextual()) {
+        return read.apply(value.textValue());
+      }
+      read.apply("");
+    } catch (IllegalArgumentException e) {
+      problems.add(path + name, e.getMessage());
     }
     return null;
   }

@@ -2,12 +2,14 @@ package ru.perfscale.adapters.http.machine;
 
 import static ru.perfscale.adapters.http.identity.PersonAuthentication.principal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.ListAnswer;
 import ru.perfscale.adapters.http.exchange.RouteTable;
+import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.domain.machine.Machine;
 import ru.perfscale.domain.machine.MachineDescription;
 import ru.perfscale.domain.machine.MachineId;
@@ -28,6 +30,7 @@ public final class MachineRoutes {
     routes.get(ALL, this::list);
     routes.post(ALL, this::register);
     routes.get(ALL + "/{id}", this::find);
+    routes.patch(ALL + "/{id}", this::change);
     routes.delete(ALL + "/{id}", this::remove);
   }
 
@@ -44,6 +47,16 @@ public final class MachineRoutes {
 
   private void find(Context ctx) {
     Machine machine = machines.find().find(principal(ctx), id(ctx));
+    JsonAnswer.ok(ctx, json -> MachineJson.write(json, machine));
+  }
+
+  private void change(Context ctx) {
+    ObjectNode body = JsonBody.object(ctx, JsonBody.MOST_BYTES);
+    Machine machine =
+        machines
+            .change()
+            .change(
+                principal(ctx), id(ctx), stored -> MachineJson.changed(new Fields(body), stored));
     JsonAnswer.ok(ctx, json -> MachineJson.write(json, machine));
   }
 

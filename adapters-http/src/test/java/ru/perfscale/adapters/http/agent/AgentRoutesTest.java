@@ -11,6 +11,7 @@ import ru.perfscale.adapters.http.AgentScript.Offer;
 import ru.perfscale.adapters.http.Answer;
 import ru.perfscale.adapters.http.ApiClient;
 import ru.perfscale.adapters.http.TestServer;
+import ru.perfscale.application.audit.AuditEntry.Action;
 import ru.perfscale.domain.task.AssignmentId;
 
 class AgentRoutesTest {
@@ -47,11 +48,16 @@ class AgentRoutesTest {
     return member.get("/api/v1/tasks/" + id).has(200).text();
   }
 
+  private Offer runningTask() {
+    submit();
+    return agent.start();
+  }
+
   @Nested
   class Presence {
     @Test
     void helloTellsTheAgentWhoItIsAndTheServersTime() {
-      assertThat(agent.hello("b2").has(200).text())
+      assertThat(agent.helloInsteadOf("b1", "b2").has(200).text())
           .isEqualTo(
               "{\"machine_id\":\"%s\",\"server_time\":\"2025-01-15T10:05:00.250Z\"}"
                   .formatted(agent.machine));
@@ -60,9 +66,88 @@ class AgentRoutesTest {
     }
 
     @Test
+    void whatAnAgentTellsOfItsHostAndItsToolsIsShown() {
+      agent
+          .hello(
+              "b1",
+              """
+              , "versions": {"k6": "2.2.0", "jmeter": "5.6.3", "some-future-tool": null},
+               "facts": {"hostname": "other.name", "ip_address": "10.0.0.7", "os": "linux",
+                         "arch": "aarch64", "cpu_cores": 16, "memory_gb": 31.2}""")
+          .has(200);
+
+      assertThat(member.get("/api/v1/machines/" + agent.machine).text())
+          .contains("\"hostname\":\"worker-01\",\"ip_address\":\"10.0.0.7\"")
+          .contains("\"arch\":\"arm64\",\"cpu_cores\":16,\"memory_gb\":31.2,")
+          .contains(
+              "\"tools\":[{\"name\":\"k6\",\"version\":\"2.2.0\",\"installed\":true},"
+                  + "{\"name\":\"jmeter\",\"version\":\"5.6.3\",\"installed\":false}]")
+          .contains("\"agent_version\":\"0.1.0\"");
+    }
+
+    @Test
+    void aSecondAgentIsRefusedWhileTheFirstIsInContactAndThatIsWrittenDownOnce() {
+      Offer running = runningTask();
+
+      for (int i = 0; i < 3; i++) {
+        agent
+            .hello("b2")
+            .refuses(409, "conflict", "Another agent with the same credential serves this machine");
+      }
+
+      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(204);
+      agent.frames(running, "[" + AgentScript.frame(1, "") + "]").has(200);
+      assertThat(server.memory.audit())
+          .filteredOn(entry -> entry.action() == Action.AGENT_REFUSED)
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.actor().key()).isEqualTo("machine:" + agent.machine);
+                assertThat(entry.detail()).containsEntry("boot", "b2").containsKey("address");
+              });
+    }
+
+    @Test
+    void aSecondAgentTakesOverWhenTheFirstIsNotHeardAnyMore() {
+      server.memory.silence(agent.machine);
+
+      agent.hello("b2").has(200);
+
+      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(409);
+      agent.hello("b1").has(409);
+    }
+
+    @Test
+    void anAgentOfAnotherProtocolIsRefusedAndThatIsWrittenDown() {
+      agent
+          .hello("b2", ", \"protocol\": 2")
+          .refuses(400, "invalid_request", "protocol: 2 is not spoken here");
+
+      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(204);
+      assertThat(server.memory.audit())
+          .filteredOn(entry -> entry.action() == Action.AGENT_REFUSED)
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.detail().get("why")).contains("protocol: 2"));
+    }
+
+    @Test
+    void anAgentThatIsAboutToStopGetsNothingNewUntilItsNextLife() {
+      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\", \"draining\": true}").has(204);
+
+      String task = submit();
+      assertThat(taskText(task)).contains("\"pending_reason\":\"no machine is online\"");
+      assertThat(member.get("/api/v1/machines/" + agent.machine).text())
+          .contains("\"status\":\"maintenance\"", "\"maintenance\":false");
+
+      agent.helloInsteadOf("b1", "b2").has(200);
+      assertThat(member.get("/api/v1/machines/" + agent.machine).text())
+          .contains("\"status\":\"busy\"");
+    }
+
+    @Test
     void anEarlierLifeIsToldToSayHelloAgain() {
       agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(204);
-      agent.hello("b2").has(200);
+      agent.helloInsteadOf("b1", "b2").has(200);
 
       agent
           .client
@@ -190,7 +275,7 @@ class AgentRoutesTest {
     @Test
     void anEarlierLifeCannotAcceptWhatIsOfferedToTheLater() {
       submit();
-      agent.hello("b2").has(200);
+      agent.helloInsteadOf("b1", "b2").has(200);
       Offer offer =
           new Offer(
               agent

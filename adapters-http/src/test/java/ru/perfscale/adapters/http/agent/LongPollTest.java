@@ -141,7 +141,7 @@ class LongPollTest {
     CompletableFuture<Answer> poll = poll(agent);
     awaitWaiting(1);
 
-    agent.hello("b2").has(200);
+    agent.helloInsteadOf("b1", "b2").has(200);
 
     assertThat(poll.get(10, TimeUnit.SECONDS).has(200).text()).isEqualTo(NO_NEWS);
     assertThat(server.polls.waiting()).isZero();

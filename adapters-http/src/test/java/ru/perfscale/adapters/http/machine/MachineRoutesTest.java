@@ -39,7 +39,9 @@ class MachineRoutesTest {
             ("{\"id\":\"%s\",\"name\":\"my-runner\",\"hostname\":\"runner.example.com\","
                     + "\"ip_address\":\"203.0.113.5\",\"os\":\"linux\",\"arch\":\"arm64\","
                     + "\"cpu_cores\":4,\"memory_gb\":8,\"status\":\"offline\","
-                    + "\"created_at\":\"2025-01-15T10:05:00.250Z\",\"last_seen_at\":null}")
+                    + "\"created_at\":\"2025-01-15T10:05:00.250Z\",\"last_seen_at\":null,"
+                    + "\"tools\":[],\"labels\":{},\"slots\":1,\"maintenance\":false,"
+                    + "\"agent_version\":null}")
                 .formatted(created.id()));
     assertThat(member.get("/api/v1/machines/" + created.id()).has(200).json())
         .isEqualTo(created.json());
@@ -102,6 +104,65 @@ class MachineRoutesTest {
     member
         .post("/api/v1/machines", RUNNER.replace("runner.example", "RUNNER.Example"))
         .refuses(409, "conflict", "A machine with the hostname RUNNER.Example.com");
+  }
+
+  @Test
+  void aChangeTouchesWhatIsGivenOnly() {
+    Answer created = member.post("/api/v1/machines", RUNNER);
+    String path = "/api/v1/machines/" + created.id();
+
+    member.patch(path, "{\"labels\": {\"zone\": \"a\", \"disk.kind\": \"ssd\"}}").has(200);
+    Answer changed = member.patch(path, "{\"name\": \"renamed\", \"maintenance\": true}").has(200);
+
+    assertThat(changed.text())
+        .isEqualTo(
+            created
+                .text()
+                .replace("my-runner", "renamed")
+                .replace("\"status\":\"offline\"", "\"status\":\"maintenance\"")
+                .replace("\"labels\":{}", "\"labels\":{\"disk.kind\":\"ssd\",\"zone\":\"a\"}")
+                .replace("\"maintenance\":false", "\"maintenance\":true"));
+    assertThat(member.get(path).text()).isEqualTo(changed.text());
+    assertThat(member.patch(path, "{\"labels\": null, \"maintenance\": false}").has(200).text())
+        .isEqualTo(created.text().replace("my-runner", "renamed"));
+  }
+
+  @Test
+  void whatIsWrongInAChangeIsNamed() {
+    String path = "/api/v1/machines/" + member.post("/api/v1/machines", RUNNER).id();
+
+    member
+        .patch(path, "{\"name\": \" \", \"labels\": {\"zone\": 1}, \"maintenance\": \"yes\"}")
+        .refuses(
+            400,
+            "invalid_request",
+            "name: \" \" must be text of 1 to 100 characters; labels.zone: 1 must be text; "
+                + "maintenance: \"yes\" must be true or false");
+    member
+        .patch(path, "{\"labels\": {\"-zone\": \"a\"}}")
+        .refuses(400, "invalid_request", "labels: must have keys of 1 to 63 letters");
+    member
+        .patch(path, "{\"hostname\": \"other\"}")
+        .refuses(
+            400, "invalid_request", "body: must have at least one of name, labels, maintenance");
+  }
+
+  @Test
+  void whoChangesWhatIsWrittenDown() {
+    String id = member.post("/api/v1/machines", RUNNER).id();
+    member.patch("/api/v1/machines/" + id, "{\"maintenance\": true}").has(200);
+    member.patch("/api/v1/machines/" + id, "{\"maintenance\": true}").has(200);
+    server.as("viewer").delete("/api/v1/machines/" + id).has(403);
+    member.delete("/api/v1/machines/" + id).has(204);
+
+    assertThat(server.memory.audit())
+        .allSatisfy(entry -> assertThat(entry.subject()).isEqualTo(id))
+        .allSatisfy(entry -> assertThat(entry.actor().key()).isEqualTo("person:sub-member"))
+        .extracting(entry -> entry.action() + " " + entry.detail())
+        .containsExactly(
+            "MACHINE_REGISTERED {by=member, hostname=runner.example.com}",
+            "MACHINE_CHANGED {by=member, maintenance=true}",
+            "MACHINE_REMOVED {by=member}");
   }
 
   @Test

@@ -1,16 +1,21 @@
 package ru.perfscale.adapters.http.memory;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import ru.perfscale.application.Transactions;
+import ru.perfscale.application.audit.AuditEntry;
 import ru.perfscale.application.machine.CredentialHash;
+import ru.perfscale.application.machine.JoinTokenRepository;
 import ru.perfscale.domain.Refusal.Invalid;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.LoadTestId;
@@ -42,6 +47,10 @@ public final class Memory implements Transactions {
   final Map<AssignmentId, AssignmentReport> reports = ordered();
   final Map<CredentialHash, Agent> agents = ordered();
   final Map<MachineId, AgentBoot> boots = ordered();
+  final Set<MachineId> silent = ConcurrentHashMap.newKeySet();
+  final Set<MachineId> draining = ConcurrentHashMap.newKeySet();
+  final Map<CredentialHash, JoinTokenRepository.Stored> joinTokens = ordered();
+  final List<AuditEntry> audit = Collections.synchronizedList(new ArrayList<>());
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -62,9 +71,34 @@ public final class Memory implements Transactions {
     assignments.clear();
   }
 
+  /** What was written down so far. */
+  public List<AuditEntry> audit() {
+    synchronized (audit) {
+      return List.copyOf(audit);
+    }
+  }
+
+  /** The agent of the machine is not heard any more. */
+  public void silence(String machine) {
+    silent.add(new MachineId(machine));
+  }
+
+  /** All join tokens that were not used are too old. */
+  public void expireJoinTokens() {
+    joinTokens.replaceAll(
+        (hash, token) -> new JoinTokenRepository.Stored(token.scope(), true, token.use()));
+  }
+
   MachineStatus statusOf(MachineId machine) {
-    if (!boots.containsKey(machine)) {
+    Machine stored = machines.get(machine);
+    if (stored != null && stored.maintenance()) {
+      return MachineStatus.MAINTENANCE;
+    }
+    if (!boots.containsKey(machine) || silent.contains(machine)) {
       return MachineStatus.OFFLINE;
+    }
+    if (draining.contains(machine)) {
+      return MachineStatus.MAINTENANCE;
     }
     return isHolding(machine) ? MachineStatus.BUSY : MachineStatus.ONLINE;
   }

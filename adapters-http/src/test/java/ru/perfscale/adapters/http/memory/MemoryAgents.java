@@ -12,7 +12,20 @@ import ru.perfscale.domain.task.Placement;
 public record MemoryAgents(Memory memory) implements AgentRepository {
   @Override
   public void enrol(Agent agent, CredentialHash credential) {
+    memory.agents.values().removeIf(agent::equals);
     memory.agents.put(credential, agent);
+    memory.boots.remove(agent.machine());
+  }
+
+  @Override
+  public Optional<Present> present(Agent agent) {
+    if (!memory.agents.containsValue(agent)) {
+      return Optional.empty();
+    }
+    Optional<String> boot =
+        Optional.ofNullable(memory.boots.get(agent.machine())).map(AgentBoot::id);
+    return Optional.of(
+        new Present(boot, boot.isPresent() && !memory.silent.contains(agent.machine())));
   }
 
   @Override
@@ -24,6 +37,8 @@ public record MemoryAgents(Memory memory) implements AgentRepository {
   @Override
   public void attach(Agent agent, AgentBoot boot) {
     memory.boots.put(agent.machine(), boot);
+    memory.silent.remove(agent.machine());
+    memory.draining.remove(agent.machine());
   }
 
   @Override
@@ -31,6 +46,11 @@ public record MemoryAgents(Memory memory) implements AgentRepository {
     memory.faults.check();
     AgentBoot present = memory.boots.get(agent.machine());
     return present != null && present.id().equals(boot);
+  }
+
+  @Override
+  public void drain(Agent agent, String boot) {
+    memory.draining.add(agent.machine());
   }
 
   @Override

@@ -5,9 +5,11 @@ import java.util.Optional;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.machine.Hostname;
 import ru.perfscale.domain.machine.Machine;
 import ru.perfscale.domain.machine.MachineId;
+import ru.perfscale.domain.machine.Presence;
 
 public record MemoryMachines(Memory memory) implements MachineRepository {
   @Override
@@ -28,6 +30,16 @@ public record MemoryMachines(Memory memory) implements MachineRepository {
     return Optional.ofNullable(memory.machines.get(id))
         .filter(machine -> machine.tenant().equals(tenant))
         .map(this::current);
+  }
+
+  @Override
+  public Optional<Machine> lock(TenantId tenant, MachineId id) {
+    return find(tenant, id);
+  }
+
+  @Override
+  public void save(Machine machine) {
+    memory.machines.put(machine.id(), machine);
   }
 
   @Override
@@ -66,12 +78,18 @@ public record MemoryMachines(Memory memory) implements MachineRepository {
   }
 
   private Machine current(Machine machine) {
+    Optional<AgentBoot> boot = Optional.ofNullable(memory.boots.get(machine.id()));
     return new Machine(
         machine.id(),
         machine.tenant(),
         machine.description(),
-        memory.statusOf(machine.id()),
+        machine.labels(),
+        machine.maintenance(),
         machine.registeredAt(),
-        machine.lastSeenAt());
+        new Presence(
+            memory.statusOf(machine.id()),
+            machine.lastSeenAt(),
+            boot.flatMap(life -> life.details().version()),
+            boot.map(AgentBoot::tools).orElse(List.of())));
   }
 }

@@ -4,16 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.argument.Argument;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.CredentialHash;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.identity.TenantId;
-import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.machine.MachineId;
@@ -28,13 +24,22 @@ public final class JdbiAgentRepository implements AgentRepository {
       SELECT m.tenant, m.id, :hash FROM machine m
       WHERE m.tenant = :tenant AND m.id = :machine AND m.removed_at IS NULL
       FOR SHARE OF m
-      ON CONFLICT (tenant, machine) DO UPDATE SET credential_hash = excluded.credential_hash
+      ON CONFLICT (tenant, machine) DO UPDATE
+      SET credential_hash = excluded.credential_hash, boot = NULL, last_heard = NULL
+      """;
+
+  private static final String PRESENT =
+      """
+      SELECT boot,
+        coalesce(last_heard >= statement_timestamp() - interval '9 seconds', false) AS in_contact
+      FROM agent WHERE tenant = :tenant AND machine = :machine
       """;
 
   private static final String ATTACH =
       """
       UPDATE agent
-      SET boot = :boot, installed = :installed, installable = :installable, last_heard = clock_timestamp()
+      SET boot = :boot, installed = :installed, installable = :installable, version = :version,
+        tool_versions = CAST(:tool_versions AS jsonb), draining = false, last_heard = clock_timestamp()
       WHERE tenant = :tenant AND machine = :machine
       """;
 
@@ -42,6 +47,12 @@ public final class JdbiAgentRepository implements AgentRepository {
       """
       UPDATE agent SET last_heard = clock_timestamp()
       WHERE tenant = :tenant AND machine = :machine AND boot = :boot
+      """;
+
+  private static final String DRAIN =
+      """
+      UPDATE agent SET draining = true
+      WHERE tenant = :tenant AND machine = :machine AND boot = :boot AND NOT draining
       """;
 
   private static final String CANDIDATES =
@@ -90,6 +101,21 @@ public final class JdbiAgentRepository implements AgentRepository {
   }
 
   @Override
+  public Optional<Present> present(Agent agent) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(PRESENT)
+                .bind("tenant", agent.tenant().key())
+                .bind("machine", agent.machine().value())
+                .map(
+                    (row, context) ->
+                        new Present(
+                            Columns.optionalText(row, "boot"), row.getBoolean("in_contact")))
+                .findOne());
+  }
+
+  @Override
   public void attach(Agent agent, AgentBoot boot) {
     int attached =
         transactions.statement(
@@ -99,8 +125,10 @@ public final class JdbiAgentRepository implements AgentRepository {
                     .bind("tenant", agent.tenant().key())
                     .bind("machine", agent.machine().value())
                     .bind("boot", boot.id())
-                    .bind("installed", tools(boot.installed()))
-                    .bind("installable", tools(boot.installable()))
+                    .bind("installed", ToolColumns.names(boot.installed()))
+                    .bind("installable", ToolColumns.names(boot.installable()))
+                    .bind("version", boot.details().version().orElse(null))
+                    .bind("tool_versions", ToolColumns.versions(boot.details().toolVersions()))
                     .execute());
     requireOne(attached, agent);
   }
@@ -119,6 +147,18 @@ public final class JdbiAgentRepository implements AgentRepository {
   }
 
   @Override
+  public void drain(Agent agent, String boot) {
+    transactions.statement(
+        handle ->
+            handle
+                .createUpdate(DRAIN)
+                .bind("tenant", agent.tenant().key())
+                .bind("machine", agent.machine().value())
+                .bind("boot", boot)
+                .execute());
+  }
+
+  @Override
   public List<Candidate> candidates(TenantId tenant) {
     return transactions.statement(
         handle ->
@@ -134,8 +174,8 @@ public final class JdbiAgentRepository implements AgentRepository {
         new MachineId(row.getString("id")),
         row.getString("name"),
         MachineRow.status(row),
-        tools(row, "installed"),
-        tools(row, "installable"));
+        ToolColumns.set(row, "installed"),
+        ToolColumns.set(row, "installable"));
   }
 
   /** The machine was removed since the caller looked. */
@@ -143,15 +183,5 @@ public final class JdbiAgentRepository implements AgentRepository {
     if (rows == 0) {
       throw new NotFound("Machine", agent.machine().value());
     }
-  }
-
-  private static Argument tools(Set<Tool> tools) {
-    return Columns.texts(tools.stream().map(Tool::wireName).sorted().toList());
-  }
-
-  private static Set<Tool> tools(ResultSet row, String column) throws SQLException {
-    return Columns.texts(row, column).stream()
-        .map(Tool::parse)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

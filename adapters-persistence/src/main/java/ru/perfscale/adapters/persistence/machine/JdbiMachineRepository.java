@@ -10,6 +10,7 @@ import ru.perfscale.adapters.persistence.Keyset;
 import ru.perfscale.adapters.persistence.PlacementLock;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.domain.Refusal.Conflict;
+import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.machine.Hostname;
 import ru.perfscale.domain.machine.Machine;
@@ -21,9 +22,19 @@ public final class JdbiMachineRepository implements MachineRepository {
 
   private static final String ADD =
       """
-      INSERT INTO machine (tenant, id, name, hostname, ip_address, os, arch, cpu_cores, memory_gb, registered_at)
-      VALUES (:tenant, :id, :name, :hostname, :ip_address, :os, :arch, :cpu_cores, :memory_gb, :registered_at)
+      INSERT INTO machine (tenant, id, name, hostname, ip_address, os, arch, cpu_cores, memory_gb,
+        labels, maintenance, registered_at)
+      VALUES (:tenant, :id, :name, :hostname, :ip_address, :os, :arch, :cpu_cores, :memory_gb,
+        CAST(:labels AS jsonb), :maintenance, :registered_at)
       ON CONFLICT (tenant, lower(hostname)) WHERE removed_at IS NULL DO NOTHING
+      """;
+
+  private static final String SAVE =
+      """
+      UPDATE machine
+      SET name = :name, ip_address = :ip_address, os = :os, arch = :arch, cpu_cores = :cpu_cores,
+        memory_gb = :memory_gb, labels = CAST(:labels AS jsonb), maintenance = :maintenance
+      WHERE tenant = :tenant AND id = :id AND removed_at IS NULL
       """;
 
   private static final String RUNNING =
@@ -59,10 +70,19 @@ public final class JdbiMachineRepository implements MachineRepository {
 
   @Override
   public Optional<Machine> find(TenantId tenant, MachineId id) {
+    return one(tenant, id, "");
+  }
+
+  @Override
+  public Optional<Machine> lock(TenantId tenant, MachineId id) {
+    return one(tenant, id, " FOR NO KEY UPDATE OF m");
+  }
+
+  private Optional<Machine> one(TenantId tenant, MachineId id, String locking) {
     return transactions.statement(
         handle ->
             handle
-                .createQuery(MachineRow.SELECT + "AND m.id = :id")
+                .createQuery(MachineRow.SELECT + "AND m.id = :id" + locking)
                 .bind("tenant", tenant.key())
                 .bind("id", id.value())
                 .map((row, context) -> MachineRow.read(row))
@@ -97,6 +117,22 @@ public final class JdbiMachineRepository implements MachineRepository {
         .createQuery(
             MachineRow.SELECT + behind + "ORDER BY m.tenant, m.registered_at, m.id LIMIT :limit")
         .bind("limit", limit);
+  }
+
+  /** The hostname is what users know a machine by, and stays. */
+  @Override
+  public void save(Machine machine) {
+    int saved =
+        transactions.statement(
+            handle -> {
+              try (Update update = handle.createUpdate(SAVE)) {
+                MachineRow.bind(update, machine);
+                return update.execute();
+              }
+            });
+    if (saved == 0) {
+      throw new NotFound("Machine", machine.id().value());
+    }
   }
 
   @Override

@@ -3,11 +3,14 @@ package ru.perfscale.adapters.persistence.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.Workspace;
+import ru.perfscale.application.machine.AgentRepository.Present;
 import ru.perfscale.application.machine.CredentialHash;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.loadtest.Tool;
@@ -20,6 +23,9 @@ import ru.perfscale.domain.task.Placement.Candidate;
 /** What every {@code AgentRepository} does. */
 interface AgentRepositoryContract {
   Storage storage();
+
+  /** Makes the agent have been heard this long ago, for the last time. */
+  void silence(Agent agent, Duration since);
 
   private Workspace workspace() {
     return Workspace.in(storage());
@@ -43,6 +49,43 @@ interface AgentRepositoryContract {
     assertThat(storage().agents().find(CredentialHash.of(agent.machine().value()))).isEmpty();
     assertThat(storage().agents().find(CredentialHash.of("new " + agent.machine())))
         .contains(agent);
+  }
+
+  @Test
+  default void whichLifeIsPresentIsKnownUntilAnotherCredentialIsGiven() {
+    Workspace workspace = workspace();
+    Machine machine = workspace.machine("worker");
+    assertThat(storage().agents().present(new Agent(machine.id(), workspace.tenant()))).isEmpty();
+    Agent agent = workspace.enrolled(machine);
+    assertThat(storage().agents().present(agent)).contains(new Present(Optional.empty(), false));
+
+    storage().agents().attach(agent, new AgentBoot("b", Set.of(), Set.of()));
+    assertThat(storage().agents().present(agent)).contains(new Present(Optional.of("b"), true));
+    silence(agent, Duration.ofSeconds(10));
+    assertThat(storage().agents().present(agent)).contains(new Present(Optional.of("b"), false));
+
+    storage().agents().heard(agent, "b");
+    storage().agents().enrol(agent, CredentialHash.of("new " + agent.machine()));
+    assertThat(storage().agents().present(agent)).contains(new Present(Optional.empty(), false));
+    assertThat(storage().agents().heard(agent, "b")).isFalse();
+  }
+
+  @Test
+  default void anAgentThatDrainsIsOutOfRotationUntilItsNextLife() {
+    Workspace workspace = workspace();
+    Agent agent = workspace.serving("worker");
+
+    storage().agents().drain(agent, "an earlier life");
+    assertThat(candidateStatus(workspace)).isEqualTo(MachineStatus.ONLINE);
+    storage().agents().drain(agent, Workspace.BOOT);
+    assertThat(candidateStatus(workspace)).isEqualTo(MachineStatus.MAINTENANCE);
+
+    storage().agents().attach(agent, new AgentBoot("boot-2", Set.of(), Set.of()));
+    assertThat(candidateStatus(workspace)).isEqualTo(MachineStatus.ONLINE);
+  }
+
+  private MachineStatus candidateStatus(Workspace workspace) {
+    return storage().agents().candidates(workspace.tenant()).getFirst().status();
   }
 
   @Test

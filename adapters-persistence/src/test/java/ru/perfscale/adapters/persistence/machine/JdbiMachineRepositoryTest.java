@@ -7,7 +7,7 @@ import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.domain.machine.Agent;
 
 final class JdbiMachineRepositoryTest
-    implements MachineRepositoryContract, AgentRepositoryContract {
+    implements MachineRepositoryContract, AgentRepositoryContract, JoinTokenRepositoryContract {
   @RegisterExtension static final FreshDatabase database = new FreshDatabase();
 
   @Override

@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.application.machine.CredentialHash;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.Refusal.NotFound;
+import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.AgentBoot;
+import ru.perfscale.domain.machine.AgentBoot.Details;
 import ru.perfscale.domain.machine.Capacity;
 import ru.perfscale.domain.machine.Hostname;
+import ru.perfscale.domain.machine.Labels;
 import ru.perfscale.domain.machine.Machine;
 import ru.perfscale.domain.machine.MachineDescription;
 import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.machine.MachineStatus;
+import ru.perfscale.domain.machine.MachineTool;
+import ru.perfscale.domain.machine.Presence;
 import ru.perfscale.domain.task.Assignment;
 
 /** What every {@code MachineRepository} does. */
@@ -61,6 +70,48 @@ interface MachineRepositoryContract {
     storage().machines().add(bare);
 
     assertThat(storage().machines().find(workspace.tenant(), bare.id())).contains(bare);
+  }
+
+  @Test
+  default void whatIsChangedOfAMachineIsStored() {
+    Workspace workspace = workspace();
+    Machine machine = workspace.machine("worker");
+    Machine changed =
+        machine
+            .described(machine.description().named("renamed"))
+            .labelled(Labels.of(Map.of("zone", "a", "disk", "\"ssd\"")));
+
+    storage().machines().save(changed);
+    assertThat(storage().machines().lock(workspace.tenant(), machine.id())).contains(changed);
+
+    storage().machines().save(changed.inMaintenance(true));
+    assertThat(status(workspace, machine.id())).isEqualTo(MachineStatus.MAINTENANCE);
+
+    storage().machines().remove(workspace.tenant(), machine.id());
+    assertThatThrownBy(() -> storage().machines().save(changed)).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  default void whatTheAgentToldIsKnownOfItsMachine() {
+    Workspace workspace = workspace();
+    Agent agent = workspace.enrolled(workspace.machine("worker"));
+    AgentBoot boot =
+        new AgentBoot(
+            "b",
+            Set.of(Tool.CUSTOM, Tool.K6),
+            Set.of(Tool.JMETER),
+            new Details(Optional.of("0.1.0"), Map.of(Tool.K6, "2.2.0"), Set.of()));
+
+    storage().agents().attach(agent, boot);
+
+    Presence presence =
+        storage().machines().find(workspace.tenant(), agent.machine()).orElseThrow().presence();
+    assertThat(presence.agentVersion()).contains("0.1.0");
+    assertThat(presence.tools())
+        .containsExactly(
+            new MachineTool(Tool.K6, Optional.of("2.2.0"), true),
+            new MachineTool(Tool.JMETER, Optional.empty(), false),
+            new MachineTool(Tool.CUSTOM, Optional.empty(), true));
   }
 
   @Test
