@@ -53,6 +53,22 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
+   * Takes no more assignments from now on, and lets what it runs go on to its end. Returns at once.
+   */
+  public void drain() {
+    assignments.drain().ask();
+  }
+
+  /**
+   * Waits until nothing is left to run or to deliver.
+   *
+   * @return whether that came about within the time
+   */
+  public boolean awaitIdle(Duration limit) throws InterruptedException {
+    return assignments.awaitIdle(limit);
+  }
+
+  /**
    * Takes no more assignments, stops all runs, delivers what they measured within the time that the
    * settings give for it, and leaves no thread behind. The engine stays open.
    */

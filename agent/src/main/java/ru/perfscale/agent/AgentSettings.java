@@ -17,6 +17,7 @@ import ru.perfscale.runner.engine.LoadEngine;
  * @param toolbox says which tools there are
  * @param drain how long {@link Agent#close()} may take to end runs and to deliver what they
  *     measured
+ * @param host what is known of the place where the agent runs
  */
 public record AgentSettings(
     URI server,
@@ -25,7 +26,8 @@ public record AgentSettings(
     String version,
     LoadEngine engine,
     Toolbox toolbox,
-    Duration drain) {
+    Duration drain,
+    Host host) {
   private static final Duration DRAIN = Duration.ofSeconds(15);
 
   public AgentSettings {
@@ -39,6 +41,7 @@ public record AgentSettings(
     requireNonNull(version, "version");
     requireNonNull(engine, "engine");
     requireNonNull(toolbox, "toolbox");
+    requireNonNull(host, "host");
     if (drain.isNegative()) {
       throw new IllegalArgumentException("drain is " + drain + ", must not be negative");
     }
@@ -51,7 +54,19 @@ public record AgentSettings(
     return "http".equals(server.getScheme()) && !stays;
   }
 
-  /** Settings with 15 s to drain. */
+  /** Settings of an agent that knows nothing of its host. */
+  public AgentSettings(
+      URI server,
+      Credential credential,
+      String machineName,
+      String version,
+      LoadEngine engine,
+      Toolbox toolbox,
+      Duration drain) {
+    this(server, credential, machineName, version, engine, toolbox, drain, Host.unknown());
+  }
+
+  /** The same, with 15 s to drain. */
   public AgentSettings(
       URI server,
       Credential credential,

@@ -25,6 +25,7 @@ final class Assignments {
   private final Timing timing;
   private final Map<String, AssignmentRun> active = new LinkedHashMap<>();
   private final Map<AssignmentRun, Thread> threads = new LinkedHashMap<>();
+  private final Drain drain = new Drain();
   private boolean closed;
 
   /** The epochs up to which an assignment is over here, so that nothing runs twice. */
@@ -42,6 +43,11 @@ final class Assignments {
     this.controlPlane = controlPlane;
     this.settings = settings;
     this.timing = timing;
+  }
+
+  /** Whether anything new is taken. */
+  Drain drain() {
+    return drain;
   }
 
   /** What a poll lists. */
@@ -94,21 +100,27 @@ final class Assignments {
           || past.getOrDefault(claim.assignment(), -1L) >= claim.epoch()) {
         return false;
       }
+      if (drain.isAsked() && !drain.isKnown(boot)) {
+        return false;
+      }
       List<Load> loads =
           active.values().stream()
               .map(AssignmentRun::load)
               .filter(load -> !load.over().isDone())
               .toList();
-      if (loads.isEmpty()) {
+      if (loads.isEmpty() && !drain.isAsked()) {
         begin(offer, boot);
         return true;
       }
-      if (loads.stream().allMatch(load -> load.stopped().isDone())) {
+      if (!loads.isEmpty() && loads.stream().allMatch(load -> load.stopped().isDone())) {
         // The place is free soon, and the offer comes again with the next poll.
         return false;
       }
     }
-    decline(offer.claim(), "busy: %s runs something else".formatted(settings.machineName()));
+    decline(
+        offer.claim(),
+        (drain.isAsked() ? "%s is about to stop" : "busy: %s runs something else")
+            .formatted(settings.machineName()));
     return false;
   }
 
@@ -176,6 +188,19 @@ final class Assignments {
     List<Thread> left = awaitEmpty(System.nanoTime() + drain.toNanos());
     left.forEach(Thread::interrupt);
     left.forEach(Threads::join);
+  }
+
+  /**
+   * @return whether nothing was left to run or to deliver within that time
+   */
+  synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (long left = limit.toNanos();
+        !active.isEmpty() && left > 0;
+        left = deadline - System.nanoTime()) {
+      wait(Math.max(1, left / 1_000_000));
+    }
+    return active.isEmpty();
   }
 
   private synchronized List<Thread> awaitEmpty(long deadline) {

@@ -18,6 +18,7 @@ final class Heartbeat implements AutoCloseable {
   private final ControlPlane controlPlane;
   private final String boot;
   private final Duration interval;
+  private final Drain drain;
   private final Consumer<ControlPlaneException> onEnd;
   private final Thread thread;
 
@@ -25,30 +26,38 @@ final class Heartbeat implements AutoCloseable {
       ControlPlane controlPlane,
       String boot,
       Duration interval,
+      Drain drain,
       Consumer<ControlPlaneException> onEnd) {
     this.controlPlane = controlPlane;
     this.boot = boot;
     this.interval = interval;
+    this.drain = drain;
     this.onEnd = onEnd;
     this.thread = Threads.start("heartbeat", this::beat);
   }
 
   /**
+   * @param drain what to tell beside being alive
    * @param onEnd hears, once, that the boot does not count any more
    */
   static Heartbeat start(
       ControlPlane controlPlane,
       String boot,
       Duration interval,
+      Drain drain,
       Consumer<ControlPlaneException> onEnd) {
-    return new Heartbeat(controlPlane, boot, interval, onEnd);
+    return new Heartbeat(controlPlane, boot, interval, drain, onEnd);
   }
 
   private void beat() {
     try {
       while (true) {
         try {
-          controlPlane.heartbeat(boot);
+          boolean draining = drain.isAsked();
+          controlPlane.heartbeat(boot, draining);
+          if (draining) {
+            drain.known(boot);
+          }
         } catch (Unavailable | Refused e) {
           LOG.debug("{}", e.getMessage());
         }

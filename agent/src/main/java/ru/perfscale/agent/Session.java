@@ -1,6 +1,9 @@
 package ru.perfscale.agent;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +13,7 @@ import ru.perfscale.agent.protocol.ControlPlaneException.Gone;
 import ru.perfscale.agent.protocol.ControlPlaneException.Refused;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unauthorised;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
+import ru.perfscale.agent.protocol.Hello;
 import ru.perfscale.agent.protocol.Orders;
 
 /**
@@ -42,19 +46,36 @@ final class Session {
    */
   void begin() throws InterruptedException {
     Backoff backoff = timing.backoff();
+    Lives lives = settings.host().lives();
+    List<String> replaced = lives.begin(boot);
     while (true) {
       try {
-        Toolbox toolbox = settings.toolbox();
-        controlPlane.hello(
-            boot, toolbox.installed(), toolbox.installable().keySet(), settings.version());
+        controlPlane.hello(hello(replaced));
+        lives.known(boot);
         LOG.info("Serving {} for {}", settings.machineName(), settings.server());
         return;
-      } catch (Unavailable | Gone | Refused e) {
+      } catch (Gone | Refused e) {
+        LOG.error("{} does not take this agent: {}", settings.server(), e.getMessage());
+        backoff.pause();
+      } catch (Unavailable e) {
         LOG.warn(
             "The control plane at {} does not answer yet: {}", settings.server(), e.getMessage());
         backoff.pause();
       }
     }
+  }
+
+  private Hello hello(List<String> replaced) {
+    Toolbox toolbox = settings.toolbox();
+    Map<String, String> installable = toolbox.installable();
+    Map<String, String> versions = new HashMap<>(installable);
+    versions.putAll(toolbox.versions());
+    return new Hello(
+        boot,
+        replaced,
+        new Hello.Tools(toolbox.installed(), installable.keySet(), versions),
+        settings.version(),
+        settings.host().facts());
   }
 
   /**
@@ -68,7 +89,8 @@ final class Session {
       poller = Thread.currentThread();
     }
     Heartbeat heartbeat =
-        Heartbeat.start(controlPlane, boot, timing.heartbeat(), this::lostByHeartbeat);
+        Heartbeat.start(
+            controlPlane, boot, timing.heartbeat(), assignments.drain(), this::lostByHeartbeat);
     try {
       ControlPlaneException cause = poll();
       assignments.abortAll(cause.getMessage());

@@ -15,6 +15,11 @@ public interface Toolbox {
   /** Tools that are not installed and that {@link #install} can bring, each with its version. */
   Map<String, String> installable();
 
+  /** The versions of the tools that can run now, where they are known. */
+  default Map<String, String> versions() {
+    return Map.of();
+  }
+
   /**
    * Installs a tool, and returns when it can run. An interrupt asks to give it up soon.
    *

@@ -54,6 +54,10 @@ final class Answers {
     return read(answer, it -> integer(it, "acked_seq"));
   }
 
+  static String machineId(JsonNode answer) {
+    return read(answer, it -> text(it, "machine_id"));
+  }
+
   private static <T> T read(JsonNode answer, Function<JsonNode, T> reader) {
     try {
       return reader.apply(answer);

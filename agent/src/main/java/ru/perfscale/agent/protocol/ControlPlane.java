@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import ru.perfscale.runner.engine.LatencyMeaning;
 
 /**
@@ -12,6 +11,9 @@ import ru.perfscale.runner.engine.LatencyMeaning;
  * ControlPlaneException}; an interrupt gives the request up. Close it to give up all of them.
  */
 public final class ControlPlane implements AutoCloseable {
+  /** Which version of the agent protocol is spoken here. */
+  static final int PROTOCOL = 1;
+
   private static final Duration SHORT = Duration.ofSeconds(5);
   private static final Duration LONG = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofSeconds(35);
@@ -27,29 +29,23 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** A new life of the agent begins; what an earlier one was running is lost. */
-  public void hello(String boot, Set<String> installed, Set<String> installable, String version)
-      throws InterruptedException {
+  public void hello(Hello hello) throws InterruptedException {
+    http.ask("hello", Json.object(hello::write), LONG);
+  }
+
+  /**
+   * @param draining whether the agent ends what it runs and takes nothing new
+   */
+  public void heartbeat(String boot, boolean draining) throws InterruptedException {
     byte[] body =
         Json.object(
             out -> {
               out.writeStringField("boot", boot);
-              out.writeArrayFieldStart("installed");
-              for (String tool : installed) {
-                out.writeString(tool);
+              if (draining) {
+                out.writeBooleanField("draining", true);
               }
-              out.writeEndArray();
-              out.writeArrayFieldStart("installable");
-              for (String tool : installable) {
-                out.writeString(tool);
-              }
-              out.writeEndArray();
-              out.writeStringField("version", version);
             });
-    http.ask("hello", body, LONG);
-  }
-
-  public void heartbeat(String boot) throws InterruptedException {
-    http.tell("heartbeat", Json.object(out -> out.writeStringField("boot", boot)), SHORT);
+    http.tell("heartbeat", body, SHORT);
   }
 
   /**

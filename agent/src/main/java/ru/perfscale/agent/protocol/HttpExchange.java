@@ -27,14 +27,23 @@ final class HttpExchange implements AutoCloseable {
   private static final int MAX_ANSWER = 16 << 20;
 
   private final URI base;
-  private final Credential credential;
+  private final Optional<Credential> credential;
   private final Contact contact;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofVirtual().name("perfscale-agent-http-", 0).factory());
   private final HttpClient client;
 
+  /** Of a host that has no credential yet. */
+  HttpExchange(URI server, Contact contact) {
+    this(server, Optional.empty(), contact);
+  }
+
   HttpExchange(URI server, Credential credential, Contact contact) {
+    this(server, Optional.of(credential), contact);
+  }
+
+  private HttpExchange(URI server, Optional<Credential> credential, Contact contact) {
     this.base = URI.create(server.toString().replaceAll("/+$", "") + "/agent/v1/");
     this.credential = credential;
     this.contact = contact;
@@ -58,11 +67,11 @@ final class HttpExchange implements AutoCloseable {
     contact.heardAt(sentAt);
   }
 
-  /** Asks for something that is answered by 200 and a JSON object. */
+  /** Asks for something that is answered by 200, or 201, and a JSON object. */
   JsonNode ask(String path, byte[] body, Duration timeout) throws InterruptedException {
     long sentAt = System.nanoTime();
     HttpResponse<byte[]> answer = send(path, body, timeout);
-    if (answer.statusCode() != 200) {
+    if (answer.statusCode() != 200 && answer.statusCode() != 201) {
       throw failure(path, answer, sentAt);
     }
     JsonNode object =
@@ -73,15 +82,14 @@ final class HttpExchange implements AutoCloseable {
 
   private HttpResponse<byte[]> send(String path, byte[] body, Duration timeout)
       throws InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
-            .header("Authorization", "Bearer " + credential.secret())
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    credential.ifPresent(known -> request.header("Authorization", "Bearer " + known.secret()));
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, head -> new BoundedBody(MAX_ANSWER));
+        client.sendAsync(request.build(), head -> new BoundedBody(MAX_ANSWER));
     try {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

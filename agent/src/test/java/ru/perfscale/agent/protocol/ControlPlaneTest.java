@@ -114,7 +114,7 @@ class ControlPlaneTest {
   @Test
   void answersAndWaitingCountAsContactAndErrorsDoNot() throws InterruptedException {
     answer(204, "");
-    controlPlane.heartbeat("b");
+    controlPlane.heartbeat("b", false);
     Duration heard = contact.silence();
     answer(500, ENVELOPE);
     failureOfFrames();
@@ -174,7 +174,7 @@ class ControlPlaneTest {
   void theCredentialIsShownNowhere() {
     answer(401, ENVELOPE);
 
-    assertThatThrownBy(() -> controlPlane.heartbeat("b"))
+    assertThatThrownBy(() -> controlPlane.heartbeat("b", false))
         .isInstanceOf(Unauthorised.class)
         .hasMessage("heartbeat: in words");
     assertThat(new Credential("psm_x").toString()).doesNotContain("psm_x");

@@ -3,8 +3,10 @@ package ru.perfscale.bootstrap.agent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import ru.perfscale.agent.Agent;
 import ru.perfscale.agent.AgentSettings;
+import ru.perfscale.agent.Host;
 import ru.perfscale.bootstrap.settings.Version;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
@@ -19,12 +21,14 @@ public final class LocalAgent implements AutoCloseable {
   /** Leaves room for the rest within the 20 s in which everything stops. */
   private static final Duration DRAIN = Duration.ofSeconds(8);
 
-  private final Agent agent;
+  private final StateDirectory directory;
   private final LoadEngine engine;
+  private final Agent agent;
 
-  private LocalAgent(Agent agent, LoadEngine engine) {
-    this.agent = agent;
+  private LocalAgent(StateDirectory directory, LoadEngine engine, Agent agent) {
+    this.directory = directory;
     this.engine = engine;
+    this.agent = agent;
   }
 
   /**
@@ -34,21 +38,33 @@ public final class LocalAgent implements AutoCloseable {
    */
   public static LocalAgent start(
       ControlPlane controlPlane, URI server, Path directory, MachineTools tools) {
+    StateDirectory state = StateDirectory.open(directory);
+    try {
+      LoadEngine engine = LoadEngine.builder().workDirectory(state.runs()).tools(tools).build();
+      AgentSettings settings = settings(controlPlane, server, state, engine, tools);
+      return new LocalAgent(state, engine, Agent.start(settings));
+    } catch (RuntimeException e) {
+      state.close();
+      throw e;
+    }
+  }
+
+  private static AgentSettings settings(
+      ControlPlane controlPlane,
+      URI server,
+      StateDirectory state,
+      LoadEngine engine,
+      MachineTools tools) {
     MachineDescription machine = ThisMachine.describe();
-    StoredCredential stored = new StoredCredential(directory.resolve("credential"));
-    LoadEngine engine =
-        LoadEngine.builder().workDirectory(directory.resolve("runs")).tools(tools).build();
-    Agent agent =
-        Agent.start(
-            new AgentSettings(
-                server,
-                stored.validFor(controlPlane, DEMO, machine),
-                machine.name(),
-                Version.current(),
-                engine,
-                new MachineToolbox(tools),
-                DRAIN));
-    return new LocalAgent(agent, engine);
+    return new AgentSettings(
+        server,
+        new StoredCredential(state.credential()).validFor(controlPlane, DEMO, machine),
+        machine.name(),
+        Version.current(),
+        engine,
+        new MachineToolbox(tools),
+        DRAIN,
+        new Host(Optional.of(ThisMachine.facts(server)), state.lives()));
   }
 
   /** Whether the control plane knows it and has heard it. */
@@ -60,5 +76,6 @@ public final class LocalAgent implements AutoCloseable {
   public void close() {
     agent.close();
     engine.close();
+    directory.close();
   }
 }

@@ -39,6 +39,17 @@ final class MachineToolbox implements Toolbox {
   }
 
   @Override
+  public Map<String, String> versions() {
+    return tools.list().stream()
+        .filter(ToolState.Installed.class::isInstance)
+        .map(ToolState.Installed.class::cast)
+        .filter(installed -> !installed.version().isEmpty())
+        .collect(
+            Collectors.toMap(
+                ToolState.Installed::tool, ToolState.Installed::version, (first, second) -> first));
+  }
+
+  @Override
   public void install(String tool, Consumer<String> progress) throws InterruptedException {
     try {
       tools.install(tool, progress);

@@ -1,16 +1,8 @@
 package ru.perfscale.bootstrap.agent;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import ru.perfscale.agent.protocol.Credential;
-import ru.perfscale.bootstrap.settings.SettingsException;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
 import ru.perfscale.domain.Refusal.Unauthenticated;
 import ru.perfscale.domain.identity.TenantId;
@@ -18,20 +10,15 @@ import ru.perfscale.domain.machine.MachineDescription;
 
 /** The machine's credential, kept in a file that nobody else can read. */
 final class StoredCredential {
-  private static final FileAttribute<Set<PosixFilePermission>> OWN =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<Set<PosixFilePermission>> PASSABLE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
-
-  private final Path file;
+  private final OwnFile file;
 
   StoredCredential(Path file) {
-    this.file = file;
+    this.file = new OwnFile(file);
   }
 
   /** The stored one while it holds; otherwise the machine is enrolled anew. */
   Credential validFor(ControlPlane controlPlane, TenantId tenant, MachineDescription machine) {
-    Optional<String> kept = read().filter(credential -> holds(controlPlane, credential));
+    Optional<String> kept = file.read().filter(credential -> holds(controlPlane, credential));
     return new Credential(
         kept.orElseGet(
             () -> stored(controlPlane.enrolAgent().enrol(tenant, machine).credential())));
@@ -46,29 +33,8 @@ final class StoredCredential {
     }
   }
 
-  private Optional<String> read() {
-    try {
-      return Files.exists(file)
-          ? Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty())
-          : Optional.empty();
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-  }
-
   private String stored(String credential) {
-    try {
-      Files.createDirectories(file.getParent(), PASSABLE);
-      Path written = Files.createTempFile(file.getParent(), "credential", ".new", OWN);
-      Files.writeString(written, credential);
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-      return credential;
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-  }
-
-  private SettingsException unusable(IOException e) {
-    return new SettingsException("The machine's credential " + file + " cannot be used: " + e);
+    file.write(credential);
+    return credential;
   }
 }

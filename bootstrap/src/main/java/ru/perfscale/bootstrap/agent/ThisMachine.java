@@ -2,16 +2,21 @@ package ru.perfscale.bootstrap.agent;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import ru.perfscale.agent.protocol.HostFacts;
 import ru.perfscale.domain.machine.Architecture;
 import ru.perfscale.domain.machine.Capacity;
 import ru.perfscale.domain.machine.Hostname;
@@ -21,6 +26,8 @@ import ru.perfscale.domain.machine.OperatingSystem;
 
 /** What this host is, as the registration of a machine wants it. */
 final class ThisMachine {
+  private static final int ANY_PORT = 443;
+
   private ThisMachine() {}
 
   static MachineDescription describe() {
@@ -30,14 +37,41 @@ final class ThisMachine {
         new Hostname(name),
         Optional.of(new IpAddress("127.0.0.1")),
         operatingSystem(),
-        Architecture.parse(System.getProperty("os.arch")),
-        new Capacity(
-            OptionalInt.of(Math.min(4096, Runtime.getRuntime().availableProcessors())),
-            Optional.of(memoryGb())));
+        architecture(),
+        new Capacity(OptionalInt.of(cores()), Optional.of(memoryGb())));
+  }
+
+  /**
+   * What its agent tells a control plane.
+   *
+   * @param server the address of this host is the one from which the server is reached
+   */
+  static HostFacts facts(URI server) {
+    return new HostFacts(
+        hostname(),
+        addressTowards(server),
+        operatingSystem().wireName(),
+        architecture().wireName(),
+        cores(),
+        memoryGb());
+  }
+
+  /** No packet is sent: the kernel only says which way it would take. */
+  private static Optional<String> addressTowards(URI server) {
+    int port = server.getPort() > 0 ? server.getPort() : ANY_PORT;
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(server.getHost().replaceAll("[\\[\\]]", ""), port));
+      InetAddress own = socket.getLocalAddress();
+      return own.isAnyLocalAddress()
+          ? Optional.empty()
+          : Optional.of(own.getHostAddress().replaceFirst("%.*", ""));
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The host's name where it is one that DNS allows, else {@code localhost}. */
-  private static String hostname() {
+  static String hostname() {
     try {
       return new Hostname(rawHostname()).value();
     } catch (IllegalArgumentException e) {
@@ -64,6 +98,15 @@ final class ThisMachine {
       return OperatingSystem.MACOS;
     }
     return name.startsWith("windows") ? OperatingSystem.WINDOWS : OperatingSystem.LINUX;
+  }
+
+  private static Architecture architecture() {
+    return Architecture.parse(System.getProperty("os.arch"));
+  }
+
+  /** As many as this process may use, which in a container are fewer than the host's. */
+  private static int cores() {
+    return Math.min(4096, Runtime.getRuntime().availableProcessors());
   }
 
   private static BigDecimal memoryGb() {

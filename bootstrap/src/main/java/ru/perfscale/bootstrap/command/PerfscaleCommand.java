@@ -27,6 +27,7 @@ import ru.perfscale.runner.engine.criteria.Criterion;
       UpCommand.class,
       DemoCommand.class,
       ServeCommand.class,
+      AgentCommand.class,
       ToolsCommand.class,
       DoctorCommand.class,
       VersionCommand.class

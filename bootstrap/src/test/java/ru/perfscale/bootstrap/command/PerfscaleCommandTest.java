@@ -13,6 +13,7 @@ class PerfscaleCommandTest {
         "up --help",
         "demo -h",
         "serve --help",
+        "agent --help",
         "tools --help",
         "tools install --help",
         "run --help",
