@@ -22,7 +22,7 @@ import ru.perfscale.domain.task.Tally;
  * Stores frames exactly once: what is stored already is dropped, a gap is refused, and the
  * watermark moves in the transaction that stores the rest. While the run goes on that transaction
  * touches nothing but the assignment's own rows; the task's figures follow, at most once a second.
- * Frames of a lost assignment are still taken: figures and coverage grow, the state does not
+ * Frames of a lost assignment are still taken for a day: figures and coverage grow, the state does not
  * change.
  */
 public final class RecordFrames {
@@ -67,7 +67,7 @@ public final class RecordFrames {
   /**
    * @return the number of the last stored frame; when it is below the batch, there was a gap and
    *     the agent sends again from the one behind it
-   * @throws Conflict when the assignment is not the agent's under this epoch
+   * @throws Conflict when the assignment is not the agent's under this epoch, or ended too long ago
    */
   public long record(Agent agent, AssignmentId id, Epoch epoch, Batch batch) {
     requireContiguous(batch.frames());

@@ -1,5 +1,6 @@
 package ru.perfscale.application.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import ru.perfscale.domain.identity.TenantId;
@@ -7,7 +8,7 @@ import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
 import ru.perfscale.domain.task.TaskRef;
 
-/** The tasks. Lost contact is as the database's clock sees it at the moment of reading. */
+/** The tasks. Lost contact and age are as the database's clock sees them when reading. */
 public interface TaskRepository {
   /**
    * @param script the snapshot of the load test's script, never changed
@@ -29,6 +30,9 @@ public interface TaskRepository {
 
   /** Stores progress, findings and machines of a task that exists. */
   void save(Task task);
+
+  /** Whether the task has not ended, or ended at most this long ago. */
+  boolean isOpen(TaskRef task, Duration afterItsEnd);
 
   /** The script of a task that exists. */
   String script(TaskRef task);

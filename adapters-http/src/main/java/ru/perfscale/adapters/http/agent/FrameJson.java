@@ -43,11 +43,22 @@ final class FrameJson {
   private static Optional<Frame> frame(Fields fields) {
     long seq = fields.whole("seq", 1, Long.MAX_VALUE);
     long second = fields.whole("second", 0, MOST_SECONDS);
+    int span = fields.optionalInt("span", FrameJson::span).orElse(1);
+    if (second % span != 0) {
+      fields.refuse("second", "must be a multiple of the span " + span);
+    }
     OptionalLong users = fields.optionalWhole("users", 0, MOST_USERS);
     long late = fields.whole("late", 0, Long.MAX_VALUE);
     long skewed = fields.whole("skewed", 0, Long.MAX_VALUE);
     List<Interval> intervals = fields.objects("intervals", MOST_INTERVALS, FrameJson::interval);
-    return fields.make(() -> new Frame(seq, second, intervals, toInt(users), late, skewed));
+    return fields.make(() -> new Frame(seq, second, span, intervals, toInt(users), late, skewed));
+  }
+
+  private static int span(int span) {
+    if (span != 1 && span != 10 && span != 60) {
+      throw new IllegalArgumentException("must be 1, 10 or 60");
+    }
+    return span;
   }
 
   private static Optional<Interval> interval(Fields fields) {

@@ -108,6 +108,25 @@ class ResultRoutesTest {
   }
 
   @Test
+  void aFrameMayBeTheSumOfSeveralSeconds() {
+    String minute =
+        AgentScript.frame(61, AgentScript.INTERVAL).replace("\"seq\": 61", "\"seq\": 1");
+    agent
+        .frames(offer, "[" + minute.replace("\"users\"", "\"span\": 60, \"users\"") + "]")
+        .has(200);
+    assertThat(taskText(task)).contains("\"total_requests\":230");
+
+    agent
+        .frames(offer, "[" + minute.replace("\"users\"", "\"span\": 20, \"users\"") + "]")
+        .refuses(400, "invalid_request", "frames[0].span: 20 must be 1, 10 or 60");
+    agent
+        .frames(
+            offer,
+            "[" + AgentScript.frame(5, "").replace("\"users\"", "\"span\": 10, \"users\"") + "]")
+        .refuses(400, "invalid_request", "frames[0].second: 4 must be a multiple of the span 10");
+  }
+
+  @Test
   void aBatchHasBounds() {
     String many = String.join(",", Collections.nCopies(61, AgentScript.frame(1, "")));
     agent

@@ -33,8 +33,8 @@ public final class JdbiFrameRepository implements FrameRepository {
 
   private static final String ADD =
       """
-      INSERT INTO frame (tenant, assignment, seq, second, users, late, skewed)
-      VALUES (:tenant, :assignment, :seq, :second, :users, :late, :skewed)
+      INSERT INTO frame (tenant, assignment, seq, second, span, users, late, skewed)
+      VALUES (:tenant, :assignment, :seq, :second, :span, :users, :late, :skewed)
       """;
 
   /**
@@ -118,6 +118,7 @@ public final class JdbiFrameRepository implements FrameRepository {
             .bind("assignment", assignment.id().value())
             .bind("seq", frame.seq())
             .bind("second", frame.second())
+            .bind("span", frame.span())
             .bind("users", Columns.number(frame.users()))
             .bind("late", frame.late())
             .bind("skewed", frame.skewed())

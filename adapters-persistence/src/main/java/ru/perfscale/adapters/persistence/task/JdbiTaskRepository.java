@@ -1,5 +1,6 @@
 package ru.perfscale.adapters.persistence.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,14 @@ public final class JdbiTaskRepository implements TaskRepository {
 
   private static final String ADD_SCRIPT =
       "INSERT INTO task_script (tenant, task, script) VALUES (:tenant, :task, :script)";
+
+  private static final String IS_OPEN =
+      """
+      SELECT NOT EXISTS (
+        SELECT FROM task
+        WHERE tenant = :tenant AND id = :id
+          AND finished_at < statement_timestamp() - :limit * interval '1 millisecond')
+      """;
 
   private final JdbiTransactions transactions;
 
@@ -91,6 +100,19 @@ public final class JdbiTaskRepository implements TaskRepository {
           "Task %s does not exist, or has ended otherwise than %s"
               .formatted(task.id(), task.status().wireName()));
     }
+  }
+
+  @Override
+  public boolean isOpen(TaskRef task, Duration afterItsEnd) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(IS_OPEN)
+                .bind("tenant", task.tenant().key())
+                .bind("id", task.id().value())
+                .bind("limit", afterItsEnd.toMillis())
+                .mapTo(Boolean.class)
+                .one());
   }
 
   @Override

@@ -21,6 +21,7 @@ import ru.perfscale.adapters.persistence.SummingHistograms;
 import ru.perfscale.adapters.persistence.UseCases;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.application.task.RecordFrames;
+import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.Invalid;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
@@ -148,6 +149,42 @@ final class RecordingTest {
         .isEqualTo(TaskStatus.FAILED);
   }
 
+  @Test
+  void framesOfALostRunAreTakenForADayAndThenRefused() {
+    Run run = new Run("forgotten");
+    run.deliver(0, 10);
+    UseCases.over(storage)
+        .attach()
+        .attach(run.agent, new AgentBoot("boot-2", EnumSet.of(Tool.K6), Set.of()));
+    run.endedAgo("23 hours 59 minutes");
+    run.deliver(10, 20);
+    run.endedAgo("24 hours 1 minute");
+
+    assertThatThrownBy(() -> run.deliver(20, 30))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("24 h");
+    assertThat(run.stored()).hasSize(20);
+  }
+
+  @Test
+  void aFrameOfSeveralSecondsIsAnAddendInTheFirstOfThem() {
+    Run run = new Run("folded");
+    Frame one = frames.getFirst();
+    Frame sum = new Frame(1, 20, 10, one.intervals(), one.users(), one.late(), one.skewed());
+    record.record(
+        run.agent,
+        run.assignment.id(),
+        run.assignment.epoch(),
+        new RecordFrames.Batch(List.of(sum), Optional.empty()));
+
+    assertThat(
+            database.texts(
+                "SELECT concat_ws(' ', second, span) FROM frame WHERE assignment = ?",
+                run.assignment.id().value()))
+        .containsExactly("20 10");
+    assertThat(run.seconds()).hasSameSizeAs(one.intervals()).allMatch(row -> row.startsWith("20 "));
+  }
+
   private void assertSame(Run run, Run expected) {
     assertThat(run.stored()).hasSize(FRAMES).isEqualTo(expected.stored());
     assertThat(run.seconds()).isNotEmpty().isEqualTo(expected.seconds());
@@ -211,6 +248,13 @@ final class RecordingTest {
 
     void deliver(int from, int to) {
       acked = Math.toIntExact(send(from, to));
+    }
+
+    void endedAgo(String interval) {
+      database.execute(
+          "UPDATE task SET finished_at = now() - ?::interval WHERE id = ?",
+          interval,
+          assignment.task().id().value());
     }
 
     long send(int from, int to) {

@@ -51,6 +51,27 @@ interface TaskRepositoryContract {
   }
 
   @Test
+  default void aTaskIsOpenUntilSomeTimeAfterItsEnd() {
+    Workspace workspace = workspace();
+    Task task =
+        storage()
+            .tasks()
+            .find(workspace.running(workspace.serving("worker")).task())
+            .orElseThrow();
+    assertThat(storage().tasks().isOpen(task.ref(), Duration.ZERO)).isTrue();
+
+    storage()
+        .tasks()
+        .save(
+            task.ended(
+                Verdict.failed(Reason.Code.AGENT_LOST, "gone"),
+                task.findings(),
+                Workspace.now().minusSeconds(3_600)));
+    assertThat(storage().tasks().isOpen(task.ref(), Duration.ofMinutes(61))).isTrue();
+    assertThat(storage().tasks().isOpen(task.ref(), Duration.ofMinutes(59))).isFalse();
+  }
+
+  @Test
   default void everythingThatATaskFindsOutIsKept() {
     Workspace workspace = workspace();
     Agent agent = workspace.serving("worker");
