@@ -3,6 +3,7 @@ package ru.perfscale.agent;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ru.perfscale.agent.journal.JournalDirectory;
 import ru.perfscale.agent.protocol.Contact;
 import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
@@ -19,8 +20,10 @@ public final class Agent implements AutoCloseable {
   private final AgentSettings settings;
   private final Timing timing;
   private final Contact contact = new Contact();
+  private final JournalDirectory journals;
   private final ControlPlane controlPlane;
   private final Assignments assignments;
+  private final LateDelivery lateDelivery;
   private volatile boolean closing;
   private volatile boolean serving;
   private final Thread life;
@@ -29,13 +32,19 @@ public final class Agent implements AutoCloseable {
   private Agent(AgentSettings settings, Timing timing) {
     this.settings = settings;
     this.timing = timing;
+    this.journals = JournalDirectory.open(settings.journal());
     this.controlPlane = new ControlPlane(settings.server(), settings.credential(), contact);
-    this.assignments = new Assignments(controlPlane, settings, timing);
+    this.assignments = new Assignments(controlPlane, journals, settings, timing);
+    this.lateDelivery = LateDelivery.start(controlPlane, journals, timing);
     this.life = Threads.start("poll", this::live);
     this.watch = Threads.start("watch", this::watch);
   }
 
-  /** Starts an agent; returns at once, whether the control plane can be reached or not. */
+  /**
+   * Starts an agent; returns at once, whether the control plane can be reached or not.
+   *
+   * @throws ru.perfscale.agent.journal.DirectoryInUse if another agent has the journal directory
+   */
   public static Agent start(AgentSettings settings) {
     return start(settings, Timing.DEFAULT);
   }
@@ -70,7 +79,8 @@ public final class Agent implements AutoCloseable {
 
   /**
    * Takes no more assignments, stops all runs, delivers what they measured within the time that the
-   * settings give for it, and leaves no thread behind. The engine stays open.
+   * settings give for it, leaves the rest in the journals for the next start, and no thread behind.
+   * The engine stays open.
    */
   @Override
   public void close() {
@@ -79,7 +89,9 @@ public final class Agent implements AutoCloseable {
     Threads.join(life);
     watch.interrupt();
     Threads.join(watch);
+    lateDelivery.close();
     controlPlane.close();
+    journals.close();
   }
 
   private void live() {
@@ -108,7 +120,7 @@ public final class Agent implements AutoCloseable {
 
   private void liveOnce() throws InterruptedException {
     Session session = new Session(controlPlane, settings, timing, assignments);
-    session.begin();
+    session.begin(lateDelivery);
     serving = true;
     ControlPlaneException cause;
     try {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.time.Duration;
+import ru.perfscale.agent.journal.JournalSettings;
 import ru.perfscale.agent.protocol.Credential;
 import ru.perfscale.runner.engine.LoadEngine;
 
@@ -15,6 +16,7 @@ import ru.perfscale.runner.engine.LoadEngine;
  * @param version of the agent, such as {@code 0.1.0}
  * @param engine runs the load; stays open when the agent is closed
  * @param toolbox says which tools there are
+ * @param journal where what runs measured is kept until the control plane has it
  * @param drain how long {@link Agent#close()} may take to end runs and to deliver what they
  *     measured
  * @param host what is known of the place where the agent runs
@@ -26,6 +28,7 @@ public record AgentSettings(
     String version,
     LoadEngine engine,
     Toolbox toolbox,
+    JournalSettings journal,
     Duration drain,
     Host host) {
   private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -41,6 +44,7 @@ public record AgentSettings(
     requireNonNull(version, "version");
     requireNonNull(engine, "engine");
     requireNonNull(toolbox, "toolbox");
+    requireNonNull(journal, "journal");
     requireNonNull(host, "host");
     if (drain.isNegative()) {
       throw new IllegalArgumentException("drain is " + drain + ", must not be negative");
@@ -62,8 +66,9 @@ public record AgentSettings(
       String version,
       LoadEngine engine,
       Toolbox toolbox,
+      JournalSettings journal,
       Duration drain) {
-    this(server, credential, machineName, version, engine, toolbox, drain, Host.unknown());
+    this(server, credential, machineName, version, engine, toolbox, journal, drain, Host.unknown());
   }
 
   /** The same, with 15 s to drain. */
@@ -73,7 +78,8 @@ public record AgentSettings(
       String machineName,
       String version,
       LoadEngine engine,
-      Toolbox toolbox) {
-    this(server, credential, machineName, version, engine, toolbox, DRAIN);
+      Toolbox toolbox,
+      JournalSettings journal) {
+    this(server, credential, machineName, version, engine, toolbox, journal, DRAIN);
   }
 }

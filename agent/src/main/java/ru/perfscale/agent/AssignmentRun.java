@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ru.perfscale.agent.journal.Journal;
+import ru.perfscale.agent.journal.JournalDirectory;
 import ru.perfscale.agent.protocol.Claim;
 import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
@@ -29,7 +32,6 @@ import ru.perfscale.runner.engine.ToolMissing;
  */
 final class AssignmentRun {
   private static final Logger LOG = LoggerFactory.getLogger(AssignmentRun.class);
-  private static final long SPOOL_BYTES = 64 << 20;
   private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
   private final Offer offer;
@@ -38,17 +40,32 @@ final class AssignmentRun {
   private final AgentSettings settings;
   private final Timing timing;
   private final Load load = new Load();
-  private final FrameSpool spool = new FrameSpool(SPOOL_BYTES);
+  private final Journal journal;
   private volatile Optional<Duration> contactLimit = Optional.empty();
+  private volatile Optional<Run> run = Optional.empty();
   private volatile boolean outOfContact;
+  private volatile boolean dropped;
 
   AssignmentRun(
-      Offer offer, String boot, ControlPlane controlPlane, AgentSettings settings, Timing timing) {
+      Offer offer,
+      String boot,
+      ControlPlane controlPlane,
+      JournalDirectory journals,
+      AgentSettings settings,
+      Timing timing) {
     this.offer = offer;
     this.boot = boot;
     this.controlPlane = controlPlane;
     this.settings = settings;
     this.timing = timing;
+    this.journal =
+        journals.begin(
+            offer.claim(),
+            settings.server().toString(),
+            full -> {
+              LOG.error("{} is stopped: {}", offer.claim(), full);
+              load.stop(Stop.abort(full));
+            });
   }
 
   Claim claim() {
@@ -68,12 +85,15 @@ final class AssignmentRun {
    * plane may have given it up, would have it dropped, and what it measured would be lost.
    */
   boolean isListedBy(String otherBoot) {
-    return isAccepted() && !outOfContact && boot.equals(otherBoot);
+    return isAccepted() && !outOfContact && !dropped && boot.equals(otherBoot);
   }
 
-  /** Ends it without a report. */
+  /**
+   * Ends it without a report. What it measured is still delivered: the control plane takes it from
+   * a run that it has given up, or answers that it does not.
+   */
   boolean drop() {
-    spool.discard();
+    dropped = true;
     return load.stop(Stop.CANCEL);
   }
 
@@ -106,10 +126,22 @@ final class AssignmentRun {
       answerAndPerform();
       load.awaitOver();
     } catch (InterruptedException e) {
-      LOG.warn("{} is given up, what is not delivered is lost", claim());
-      drop();
+      load.stop(Stop.CANCEL);
       awaitOverInTime();
+      leave();
     }
+  }
+
+  /** For the next life of the agent, with the report if the run came to its end. */
+  private void leave() {
+    if (!dropped && journal.report().isEmpty()) {
+      run.map(Run::result)
+          .filter(CompletableFuture::isDone)
+          .map(result -> FinishReport.of(result.join()))
+          .map(report -> ControlPlane.report(claim(), report, journal.lastSeq()))
+          .ifPresent(journal::report);
+    }
+    journal.keep();
   }
 
   private void answerAndPerform() throws InterruptedException {
@@ -130,7 +162,8 @@ final class AssignmentRun {
       LOG.error("{} is given up", claim(), e);
       reportFailure(e);
     }
-    drop();
+    load.stop(Stop.CANCEL);
+    journal.discard();
   }
 
   /** What was accepted ends by a report only: as long as this agent is heard, it would run on. */
@@ -143,8 +176,7 @@ final class AssignmentRun {
     load.stop(Stop.abort(message));
     load.awaitOver();
     try {
-      new Delivery(controlPlane, claim(), spool, timing)
-          .finish(FinishReport.withoutRun(FinishReport.End.TOOL_FAILED, message));
+      finish(FinishReport.withoutRun(FinishReport.End.TOOL_FAILED, message));
     } catch (ControlPlaneException e) {
       LOG.error("{} cannot be reported: {}", claim(), e.getMessage());
     }
@@ -188,27 +220,30 @@ final class AssignmentRun {
   }
 
   private void perform(WorkOrder order, Optional<String> missing) throws InterruptedException {
-    Delivery delivery = new Delivery(controlPlane, claim(), spool, timing);
     if (missing.isPresent()) {
-      delivery.finish(FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, missing.get()));
+      finish(FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, missing.get()));
       return;
     }
-    Optional<Run> run;
     try {
-      run = load.start(() -> settings.engine().start(spec(order), spool::add));
+      run = load.start(() -> settings.engine().start(spec(order), journal::add));
     } catch (RuntimeException e) {
-      delivery.finish(startFailure(e));
+      finish(startFailure(e));
       return;
     }
     if (run.isEmpty()) {
-      delivery.finish(load.stopped().join().withoutRun());
+      finish(load.stopped().join().withoutRun());
       return;
     }
-    run.get().result().whenComplete((result, failure) -> spool.end());
-    Optional<String> lost = delivery.ship(run.get().latency());
+    run.get().result().whenComplete((result, failure) -> journal.end());
+    journal.means(run.get().latency());
+    Optional<String> lost = new Delivery(controlPlane, journal, timing).ship();
     lost.ifPresent(why -> load.stop(Stop.abort(why)));
     FinishReport report = report(run.get());
-    delivery.finish(lost.map(report::adding).orElse(report));
+    finish(lost.map(report::adding).orElse(report));
+  }
+
+  private void finish(FinishReport report) throws InterruptedException {
+    new Delivery(controlPlane, journal, timing).finish(report, () -> dropped);
   }
 
   private FinishReport startFailure(RuntimeException failure) {

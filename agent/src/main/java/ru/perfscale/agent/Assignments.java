@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ru.perfscale.agent.journal.JournalDirectory;
 import ru.perfscale.agent.protocol.Claim;
 import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
@@ -21,6 +22,7 @@ final class Assignments {
   private static final int REMEMBERED = 10_000;
 
   private final ControlPlane controlPlane;
+  private final JournalDirectory journals;
   private final AgentSettings settings;
   private final Timing timing;
   private final Map<String, AssignmentRun> active = new LinkedHashMap<>();
@@ -39,8 +41,10 @@ final class Assignments {
         }
       };
 
-  Assignments(ControlPlane controlPlane, AgentSettings settings, Timing timing) {
+  Assignments(
+      ControlPlane controlPlane, JournalDirectory journals, AgentSettings settings, Timing timing) {
     this.controlPlane = controlPlane;
+    this.journals = journals;
     this.settings = settings;
     this.timing = timing;
   }
@@ -125,7 +129,7 @@ final class Assignments {
   }
 
   private void begin(Offer offer, String boot) {
-    AssignmentRun run = new AssignmentRun(offer, boot, controlPlane, settings, timing);
+    AssignmentRun run = new AssignmentRun(offer, boot, controlPlane, journals, settings, timing);
     active.put(offer.claim().assignment(), run);
     threads.put(run, Threads.start("run-" + offer.claim().assignment(), () -> carryOut(run)));
   }

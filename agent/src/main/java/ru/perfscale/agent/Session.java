@@ -42,13 +42,15 @@ final class Session {
   /**
    * Says hello until it is answered.
    *
+   * @param earlier goes first, if it can
    * @throws Unauthorised when the credential is not accepted
    */
-  void begin() throws InterruptedException {
+  void begin(LateDelivery earlier) throws InterruptedException {
     Backoff backoff = timing.backoff();
     Lives lives = settings.host().lives();
     List<String> replaced = lives.begin(boot);
     while (true) {
+      earlier.awaitReports();
       try {
         controlPlane.hello(hello(replaced));
         lives.known(boot);

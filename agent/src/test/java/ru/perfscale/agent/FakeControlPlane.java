@@ -46,6 +46,7 @@ final class FakeControlPlane implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("fake-", 0).factory());
   private final Map<String, Deque<Fault>> once = new ConcurrentHashMap<>();
+  private final Map<String, Fault> ofVerb = new ConcurrentHashMap<>();
   private final Map<String, Integer> faulty = new ConcurrentHashMap<>();
   private volatile Fault always;
   private volatile String credential = CREDENTIAL;
@@ -86,6 +87,15 @@ final class FakeControlPlane implements AutoCloseable {
     change(it -> {});
   }
 
+  /** From now on all requests of a kind go wrong in this way; null: none of them. */
+  void always(String verb, Fault fault) {
+    if (fault == null) {
+      ofVerb.remove(verb);
+    } else {
+      ofVerb.put(verb, fault);
+    }
+  }
+
   void revokeCredential() {
     credential = "psm_another";
     change(it -> {});
@@ -107,7 +117,7 @@ final class FakeControlPlane implements AutoCloseable {
     }
   }
 
-  /** Waits until so many requests of a kind went wrong by {@link #always}. */
+  /** Waits until so many requests of a kind went wrong by {@code always}. */
   void awaitFaulty(String verb, int times) {
     await(times + " faulty " + verb, it -> faulty.getOrDefault(verb, 0) >= times);
   }
@@ -136,8 +146,9 @@ final class FakeControlPlane implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Deque<Fault> ordered = once.get(verb);
       Fault fault = ordered == null ? null : ordered.poll();
-      if (fault == null && always != null) {
-        fault = always;
+      Fault lasting = ofVerb.getOrDefault(verb, always);
+      if (fault == null && lasting != null) {
+        fault = lasting;
         faulty.merge(verb, 1, Integer::sum);
         change(it -> {});
       }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import ru.perfscale.agent.journal.JournalSettings;
 import ru.perfscale.agent.protocol.Credential;
 import ru.perfscale.runner.engine.LoadEngine;
 import ru.perfscale.runner.engine.ToolMissing;
@@ -33,22 +34,46 @@ final class TestMachine implements AutoCloseable {
   final FakeToolbox toolbox = new FakeToolbox();
   private final Path directory = Files.createTempDirectory("perfscale-agent-test");
   private final Path shared = directory.resolve("shared");
+  final Path journals = directory.resolve("journals");
   final LoadEngine engine;
   private Agent agent;
+  private AgentProcess process;
 
   TestMachine() throws IOException {
     // Tools may run as another user, who writes here.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectory(shared);
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
-    engine =
-        LoadEngine.builder()
-            .workDirectory(directory.resolve("runs"))
-            .tools(
-                tool -> {
-                  throw new ToolMissing(tool, tool + " is not on this machine");
-                })
-            .build();
+    engine = engine(directory.resolve("runs"));
+  }
+
+  static LoadEngine engine(Path runs) {
+    return LoadEngine.builder()
+        .workDirectory(runs)
+        .tools(
+            tool -> {
+              throw new ToolMissing(tool, tool + " is not on this machine");
+            })
+        .build();
+  }
+
+  /** An agent in a JVM of its own. */
+  AgentProcess startProcess(String... prefix) throws IOException {
+    process = AgentProcess.start(server.uri(), directory, List.of(prefix));
+    return process;
+  }
+
+  /** The journals' files. */
+  List<String> journalFiles() throws IOException {
+    if (!Files.isDirectory(journals)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(journals)) {
+      return files
+          .map(each -> each.getFileName().toString())
+          .filter(name -> !name.equals("lock"))
+          .toList();
+    }
   }
 
   Agent startAgent() {
@@ -64,6 +89,7 @@ final class TestMachine implements AutoCloseable {
         "0.1.0",
         engine,
         toolbox,
+        new JournalSettings(journals, 64 << 20),
         drain);
   }
 
@@ -97,6 +123,9 @@ final class TestMachine implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (process != null) {
+      process.close();
+    }
     if (agent != null) {
       agent.close();
     }

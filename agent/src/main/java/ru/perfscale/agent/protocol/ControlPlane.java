@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import ru.perfscale.runner.engine.LatencyMeaning;
 
 /**
@@ -95,16 +96,20 @@ public final class ControlPlane implements AutoCloseable {
    * Delivers frames.
    *
    * @param frames contiguous, in order, at most 60
-   * @param latency what the durations in them are
+   * @param latency what the durations in them are; empty when that is not known
    * @return the number of the last frame that is stored
    */
-  public long frames(Claim claim, List<Frame> frames, LatencyMeaning latency)
+  public long frames(Claim claim, List<Frame> frames, Optional<LatencyMeaning> latency)
       throws InterruptedException {
     byte[] body =
         Json.object(
             out -> {
               out.writeNumberField("epoch", claim.epoch());
-              Json.writeLatency(out, latency);
+              if (latency.isPresent()) {
+                Json.writeLatency(out, latency.get());
+              } else {
+                out.writeNullField("latency");
+              }
               out.writeArrayFieldStart("frames");
               for (Frame frame : frames) {
                 Json.writeFrame(out, frame);
@@ -115,19 +120,27 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
+   * The text that reports the end of a run, as it can be sent now or by another life of the agent.
+   *
+   * @param lastSeq how many frames there are
+   */
+  public static byte[] report(Claim claim, FinishReport report, long lastSeq) {
+    return Json.object(
+        out -> {
+          out.writeNumberField("epoch", claim.epoch());
+          Json.writeReport(out, report, lastSeq);
+        });
+  }
+
+  /**
    * Reports the end of a run.
    *
-   * @param lastSeq how many frames there are; when the answer is lower, nothing has ended
-   * @return the number of the last frame that is stored
+   * @param report as {@link #report} makes it
+   * @return the number of the last frame that is stored; when it is lower than the report's,
+   *     nothing has ended
    */
-  public long finish(Claim claim, FinishReport report, long lastSeq) throws InterruptedException {
-    byte[] body =
-        Json.object(
-            out -> {
-              out.writeNumberField("epoch", claim.epoch());
-              Json.writeReport(out, report, lastSeq);
-            });
-    return Answers.ackedSeq(http.ask(path(claim, "finish"), body, LONG));
+  public long finish(Claim claim, byte[] report) throws InterruptedException {
+    return Answers.ackedSeq(http.ask(path(claim, "finish"), report, LONG));
   }
 
   private static byte[] answer(Claim claim, String message) {

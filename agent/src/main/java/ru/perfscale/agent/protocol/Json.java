@@ -57,6 +57,9 @@ final class Json {
     out.writeStartObject();
     out.writeNumberField("seq", frame.seq());
     out.writeNumberField("second", frame.content().second());
+    if (frame.span() != 1) {
+      out.writeNumberField("span", frame.span());
+    }
     if (frame.content().users().isPresent()) {
       out.writeNumberField("users", frame.content().users().getAsInt());
     } else {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ class ControlPlaneTest {
 
   private Class<?> failureOfFrames() {
     try {
-      controlPlane.frames(CLAIM, List.of(), LATENCY);
+      controlPlane.frames(CLAIM, List.of(), Optional.of(LATENCY));
       return null;
     } catch (ControlPlaneException e) {
       return e.getClass();
@@ -156,7 +157,7 @@ class ControlPlaneTest {
   void anAnswerOfAnotherShapeIsNoAnswer() {
     answer(200, "{\"acked_seq\": \"many\"}");
 
-    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of(), LATENCY))
+    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of(), Optional.of(LATENCY)))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("acked_seq");
   }
@@ -165,7 +166,7 @@ class ControlPlaneTest {
   void anEndlessAnswerIsCut() {
     answer(200, "[" + " ".repeat(17 << 20) + "]");
 
-    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of(), LATENCY))
+    assertThatThrownBy(() -> controlPlane.frames(CLAIM, List.of(), Optional.of(LATENCY)))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("bytes");
   }
@@ -188,10 +189,8 @@ class ControlPlaneTest {
     assertThatThrownBy(() -> controlPlane.accept("b", CLAIM)).isInstanceOf(Gone.class);
     assertThatThrownBy(() -> controlPlane.preparing(CLAIM, "")).isInstanceOf(Gone.class);
     assertThatThrownBy(() -> controlPlane.decline(CLAIM, "")).isInstanceOf(Gone.class);
-    assertThatThrownBy(
-            () ->
-                controlPlane.finish(
-                    CLAIM, FinishReport.withoutRun(FinishReport.End.CANCELLED, ""), 0))
-        .isInstanceOf(Gone.class);
+    byte[] report =
+        ControlPlane.report(CLAIM, FinishReport.withoutRun(FinishReport.End.CANCELLED, ""), 0);
+    assertThatThrownBy(() -> controlPlane.finish(CLAIM, report)).isInstanceOf(Gone.class);
   }
 }

@@ -22,8 +22,8 @@ import ru.perfscale.domain.task.Tally;
  * Stores frames exactly once: what is stored already is dropped, a gap is refused, and the
  * watermark moves in the transaction that stores the rest. While the run goes on that transaction
  * touches nothing but the assignment's own rows; the task's figures follow, at most once a second.
- * Frames of a lost assignment are still taken for a day: figures and coverage grow, the state does not
- * change.
+ * Frames of a lost assignment are still taken for a day: figures and coverage grow, the state does
+ * not change.
  */
 public final class RecordFrames {
   private final AssignmentRepository assignments;

@@ -50,8 +50,7 @@ public final class RecoverFrames {
     Task task = tasks.lock(ended.task()).orElseThrow();
     Task meant = latency.map(task::measuredAs).orElse(task);
     Task grown =
-        meant.measured(
-            figureTask.figures(frames.totals(task.ref()), meant.findings().latency()));
+        meant.measured(figureTask.figures(frames.totals(task.ref()), meant.findings().latency()));
     tasks.save(
         ended.status() == AssignmentStatus.LOST
             ? endAssignment.recovered(grown, acknowledged)

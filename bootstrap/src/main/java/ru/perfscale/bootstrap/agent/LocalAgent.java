@@ -4,9 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import ru.perfscale.agent.Agent;
 import ru.perfscale.agent.AgentSettings;
 import ru.perfscale.agent.Host;
+import ru.perfscale.agent.journal.JournalSettings;
 import ru.perfscale.bootstrap.settings.Version;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
@@ -34,14 +36,21 @@ public final class LocalAgent implements AutoCloseable {
   /**
    * Starts it; it reports to the server over HTTP like any other agent.
    *
-   * @param directory keeps its credential and the work directories of its runs
+   * @param directory keeps its credential, the work directories of its runs, and in {@code journal}
+   *     what they measured until it is delivered
+   * @param journalBytes that the latter may take; empty: the usual bound
    */
   public static LocalAgent start(
-      ControlPlane controlPlane, URI server, Path directory, MachineTools tools) {
+      ControlPlane controlPlane,
+      URI server,
+      Path directory,
+      MachineTools tools,
+      OptionalLong journalBytes) {
     StateDirectory state = StateDirectory.open(directory);
     try {
       LoadEngine engine = LoadEngine.builder().workDirectory(state.runs()).tools(tools).build();
-      AgentSettings settings = settings(controlPlane, server, state, engine, tools);
+      JournalSettings journal = JournalSettings.in(state.journal(), journalBytes);
+      AgentSettings settings = settings(controlPlane, server, state, engine, tools, journal);
       return new LocalAgent(state, engine, Agent.start(settings));
     } catch (RuntimeException e) {
       state.close();
@@ -54,7 +63,8 @@ public final class LocalAgent implements AutoCloseable {
       URI server,
       StateDirectory state,
       LoadEngine engine,
-      MachineTools tools) {
+      MachineTools tools,
+      JournalSettings journal) {
     MachineDescription machine = ThisMachine.describe();
     return new AgentSettings(
         server,
@@ -63,6 +73,7 @@ public final class LocalAgent implements AutoCloseable {
         Version.current(),
         engine,
         new MachineToolbox(tools),
+        journal,
         DRAIN,
         new Host(Optional.of(ThisMachine.facts(server)), state.lives()));
   }

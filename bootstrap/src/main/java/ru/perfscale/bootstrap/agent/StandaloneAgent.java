@@ -4,10 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import ru.perfscale.agent.Agent;
 import ru.perfscale.agent.AgentSettings;
 import ru.perfscale.agent.Host;
+import ru.perfscale.agent.journal.JournalSettings;
 import ru.perfscale.bootstrap.settings.Version;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.runner.engine.LoadEngine;
@@ -29,9 +31,14 @@ public final class StandaloneAgent implements AutoCloseable {
    * @param server where the control plane is; the one that it belongs to when empty
    * @param token to join with, when it does not belong to one yet
    * @param name for the machine, where somebody gave one
+   * @param journalBytes what may be kept on disk until it is delivered; empty: the usual bound
    */
   public record Plan(
-      Path directory, Optional<URI> server, Optional<String> token, Optional<String> name) {
+      Path directory,
+      Optional<URI> server,
+      Optional<String> token,
+      Optional<String> name,
+      OptionalLong journalBytes) {
     /** The record's own would print the token. */
     @Override
     public String toString() {
@@ -80,6 +87,7 @@ public final class StandaloneAgent implements AutoCloseable {
         Version.current(),
         engine,
         new MachineToolbox(tools),
+        JournalSettings.in(directory.journal(), plan.journalBytes()),
         DRAIN,
         new Host(Optional.of(ThisMachine.facts(state.pass().server())), directory.lives()));
   }

@@ -15,8 +15,8 @@ import ru.perfscale.bootstrap.settings.SettingsException;
 
 /**
  * What an agent keeps between two starts: its credential, its lives, the work directories of its
- * runs. It belongs to one process at a time; the kernel takes the lock back when that dies, however
- * it dies. So whoever holds it knows that all earlier lives are over.
+ * runs, what they measured. It belongs to one process at a time; the kernel takes the lock back
+ * when that dies, however it dies. So whoever holds it knows that all earlier lives are over.
  */
 public final class StateDirectory implements AutoCloseable {
   private final Path directory;
@@ -87,6 +87,11 @@ public final class StateDirectory implements AutoCloseable {
   /** For the work directories of runs. */
   Path runs() {
     return directory.resolve("runs");
+  }
+
+  /** For what runs measured, until it is delivered. */
+  Path journal() {
+    return directory.resolve("journal");
   }
 
   @Override

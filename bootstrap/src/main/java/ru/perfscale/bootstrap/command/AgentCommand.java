@@ -114,7 +114,8 @@ final class AgentCommand implements Callable<Integer> {
                 .orElseGet(() -> configuration.directories().data().resolve("machine")),
             Optional.ofNullable(server).map(AgentCommand::checked),
             token(),
-            Optional.ofNullable(name));
+            Optional.ofNullable(name),
+            configuration.journalBytes());
     StopSignals stop = new StopSignals();
     Signals signals = new Signals(stop::asked, () -> {});
     try (StandaloneAgent agent =

@@ -3,6 +3,7 @@ package ru.perfscale.bootstrap.command;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -75,6 +76,25 @@ final class Configuration {
                     () ->
                         KeycloakSettings.production(
                             issuer, clients(), audience(), tenants(usualMode))));
+  }
+
+  /** What an agent may keep on disk until it is delivered; empty: the agent's usual bound. */
+  OptionalLong journalBytes() {
+    return settings
+        .parsed(
+            Key.PERFSCALE_JOURNAL_MB,
+            "a whole number of megabytes from 1 to 1000000",
+            Configuration::megabytes)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  private static long megabytes(String text) {
+    long megabytes = Long.parseLong(text);
+    if (megabytes < 1 || megabytes > 1_000_000) {
+      throw new IllegalArgumentException();
+    }
+    return megabytes << 20;
   }
 
   StackSettings.Development development() {

@@ -31,7 +31,8 @@ final class UpCommand implements Callable<Integer> {
             configuration.directories(),
             configuration.database(),
             configuration.keycloak("claim"),
-            configuration.development());
+            configuration.development(),
+            configuration.journalBytes());
     try (UntilStopped untilStopped = new UntilStopped();
         EmbeddedStack stack =
             EmbeddedStack.start(

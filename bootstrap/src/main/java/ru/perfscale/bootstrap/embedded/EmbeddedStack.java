@@ -93,7 +93,12 @@ public final class EmbeddedStack implements AutoCloseable {
     goOn();
     agent =
         parts.add(
-            LocalAgent.start(controlPlane, controlPlane.address(), data.resolve("agent"), tools));
+            LocalAgent.start(
+                controlPlane,
+                controlPlane.address(),
+                data.resolve("agent"),
+                tools,
+                settings.journalBytes()));
     awaitReady();
   }
 

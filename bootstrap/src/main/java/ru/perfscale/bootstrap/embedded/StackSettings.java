@@ -3,6 +3,7 @@ package ru.perfscale.bootstrap.embedded;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import ru.perfscale.adapters.keycloak.KeycloakSettings;
 import ru.perfscale.adapters.persistence.DatabaseSettings;
 import ru.perfscale.bootstrap.settings.Directories;
@@ -12,13 +13,15 @@ import ru.perfscale.bootstrap.settings.Directories;
  *
  * @param database empty: embedded
  * @param keycloak empty: the development identity provider
+ * @param journalBytes that the agent may keep on disk until it is delivered; empty: its usual bound
  */
 public record StackSettings(
     Address http,
     Directories directories,
     Optional<DatabaseSettings> database,
     Optional<KeycloakSettings> keycloak,
-    Development development) {
+    Development development,
+    OptionalLong journalBytes) {
   /** Where to listen; port 0 is any free one. */
   public record Address(String host, int port) {}
 
@@ -37,5 +40,6 @@ public record StackSettings(
     requireNonNull(database);
     requireNonNull(keycloak);
     requireNonNull(development);
+    requireNonNull(journalBytes);
   }
 }

@@ -54,10 +54,7 @@ interface TaskRepositoryContract {
   default void aTaskIsOpenUntilSomeTimeAfterItsEnd() {
     Workspace workspace = workspace();
     Task task =
-        storage()
-            .tasks()
-            .find(workspace.running(workspace.serving("worker")).task())
-            .orElseThrow();
+        storage().tasks().find(workspace.running(workspace.serving("worker")).task()).orElseThrow();
     assertThat(storage().tasks().isOpen(task.ref(), Duration.ZERO)).isTrue();
 
     storage()

@@ -1,4 +1,4 @@
-package ru.perfscale.agent;
+package ru.perfscale.agent.journal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,8 @@ import ru.perfscale.runner.engine.latency.LatencyHistogram;
 
 /** Makes snapshots as an engine would. */
 final class Snapshots {
+  private static final long SECOND = 1_000_000_000;
+
   private Snapshots() {}
 
   static SecondSnapshot second(long second, LatencySnapshot... series) {
@@ -29,10 +31,15 @@ final class Snapshots {
   }
 
   static LatencySnapshot series(String label, long... nanos) {
-    return series(label, Measure.SERVICE, nanos);
+    return series(of(label), 0, nanos);
   }
 
-  static LatencySnapshot series(String label, Measure measure, long... nanos) {
+  static Series of(String label) {
+    return new Series(label, Kind.HTTP, Outcome.OK, Phase.MAIN, Measure.SERVICE);
+  }
+
+  /** Samples that lie within the second. */
+  static LatencySnapshot series(Series series, long second, long... nanos) {
     LatencyHistogram histogram = new LatencyHistogram();
     long sum = 0;
     long min = Long.MAX_VALUE;
@@ -44,14 +51,19 @@ final class Snapshots {
       max = Math.max(max, each);
     }
     return new LatencySnapshot(
-        new Series(label, Kind.HTTP, Outcome.OK, Phase.MAIN, measure),
+        series,
         nanos.length,
         0,
         sum,
         min,
         max,
-        1_000,
-        2_000,
+        second * SECOND,
+        (second + 1) * SECOND - 1,
         histogram.encode());
+  }
+
+  /** Samples of a snapshot, the untimed ones included. */
+  static long samples(SecondSnapshot snapshot) {
+    return snapshot.series().stream().mapToLong(LatencySnapshot::count).sum();
   }
 }
