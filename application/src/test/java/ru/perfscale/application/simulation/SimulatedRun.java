@@ -1,0 +1,239 @@
+package ru.perfscale.application.simulation;
+
+import java.time.Duration;
+import java.util.Optional;
+import ru.perfscale.application.simulation.Answer.Given;
+import ru.perfscale.application.simulation.Answer.Gone;
+import ru.perfscale.application.simulation.SimulatedLoad.Stop;
+import ru.perfscale.application.task.AcceptOffer.WorkOrder;
+import ru.perfscale.domain.loadtest.Tool;
+import ru.perfscale.domain.task.RunReport;
+
+/** One assignment on its machine, from its offer to its report. */
+final class SimulatedRun {
+  private static final Duration PREPARING = Duration.ofSeconds(3);
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private final SimulatedAgent agent;
+  private final String boot;
+  private final Offered claim;
+  private final Tool tool;
+  private final World world;
+  private final Spool spool;
+  private final Delivery delivery;
+  private Optional<Duration> contactLimit = Optional.empty();
+  private Optional<Stop> stopped = Optional.empty();
+  private Optional<SimulatedLoad> load = Optional.empty();
+  private boolean starting;
+  private boolean loadOver;
+  private boolean outOfContact;
+  private boolean finished;
+
+  SimulatedRun(SimulatedAgent agent, String boot, Offered claim, Tool tool) {
+    this(agent, boot, claim, tool, new Spool(claim.assignment()));
+  }
+
+  private SimulatedRun(SimulatedAgent agent, String boot, Offered claim, Tool tool, Spool spool) {
+    this.agent = agent;
+    this.boot = boot;
+    this.claim = claim;
+    this.tool = tool;
+    this.world = agent.world();
+    this.spool = spool;
+    this.delivery = new Delivery(agent, claim, spool, this::done);
+  }
+
+  /** What an earlier process has left on the disk. */
+  static SimulatedRun ofJournal(SimulatedAgent agent, Offered claim, Spool spool) {
+    SimulatedRun run = new SimulatedRun(agent, "", claim, Tool.CUSTOM, spool);
+    run.loadOver = true;
+    run.contactLimit = Optional.of(Duration.ofDays(1));
+    spool.end();
+    return run;
+  }
+
+  Offered claim() {
+    return claim;
+  }
+
+  SimulatedAgent agent() {
+    return agent;
+  }
+
+  Spool spool() {
+    return spool;
+  }
+
+  boolean isAccepted() {
+    return contactLimit.isPresent();
+  }
+
+  boolean isListedBy(String otherBoot) {
+    return isAccepted() && !outOfContact && boot.equals(otherBoot);
+  }
+
+  boolean isStopped() {
+    return stopped.isPresent();
+  }
+
+  boolean isLoadOver() {
+    return loadOver;
+  }
+
+  /** Only the first call counts. */
+  boolean stop(Stop why) {
+    if (stopped.isPresent()) {
+      return false;
+    }
+    stopped = Optional.of(why);
+    if (!starting) {
+      loadIsOver();
+    }
+    load.ifPresent(running -> running.stop(why));
+    return true;
+  }
+
+  boolean drop() {
+    spool.discard();
+    agent.machine().journal().remove(claim);
+    return stop(Stop.CANCEL);
+  }
+
+  void checkContact(Duration silence) {
+    boolean tooLong =
+        contactLimit.filter(limit -> silence.compareTo(stopAfter(limit)) > 0).isPresent();
+    if (tooLong && !outOfContact) {
+      outOfContact = true;
+      stop(Stop.ABORT);
+    }
+  }
+
+  private static Duration stopAfter(Duration limit) {
+    Duration early = limit.minus(MARGIN);
+    Duration half = limit.dividedBy(2);
+    return early.compareTo(half) > 0 ? early : half;
+  }
+
+  void begin() {
+    if (agent.machine().installed().contains(tool)) {
+      acceptUnlessStopped();
+    } else {
+      prepare(world.time().now().plus(agent.chance().upTo(Duration.ofSeconds(40))));
+    }
+  }
+
+  private void prepare(Duration installedAt) {
+    if (isStopped() || world.time().now().compareTo(installedAt) >= 0) {
+      agent.machine().installed().add(tool);
+      acceptUnlessStopped();
+      return;
+    }
+    agent.<Boolean>ask(
+        "preparing",
+        SimulatedAgent.SHORT,
+        (cases, who) -> {
+          cases.answer().preparing(who, claim.assignment(), claim.epoch(), "installing");
+          return true;
+        },
+        answer -> {
+          if (answer instanceof Gone<Boolean>) {
+            done();
+          } else {
+            agent.after(PREPARING, () -> prepare(installedAt));
+          }
+        });
+  }
+
+  private void acceptUnlessStopped() {
+    if (isStopped()) {
+      agent.decline(claim);
+      done();
+    } else {
+      accept(new Backoff(agent.chance()));
+    }
+  }
+
+  private void accept(Backoff backoff) {
+    agent.<WorkOrder>ask(
+        "accept",
+        SimulatedAgent.LONG,
+        (cases, who) -> cases.accept().accept(who, boot, claim.assignment(), claim.epoch()),
+        answer -> {
+          switch (answer) {
+            case Given<WorkOrder>(WorkOrder order) -> perform(order);
+            case Gone<WorkOrder> gone -> done();
+            // It may have been accepted all the same: only an answer tells.
+            case Answer.Unavailable<WorkOrder> none ->
+                agent.after(backoff.next(), () -> accept(backoff));
+          }
+        });
+  }
+
+  private void perform(WorkOrder order) {
+    contactLimit = Optional.of(order.task().plan().contactLimit());
+    agent.watch();
+    world.invariants().recorded(spool);
+    if (agent.machine().keepsJournal()) {
+      agent.machine().journal().put(claim, spool);
+    }
+    if (isStopped()) {
+      finish(stopped.get().end());
+      return;
+    }
+    starting = true;
+    Behaviour behaviour = world.behaviour(order.task().plan().loadTest());
+    agent.after(
+        agent.chance().between(Duration.ofMillis(5), Duration.ofMillis(500)),
+        () -> start(behaviour));
+    delivery.ship();
+  }
+
+  private void start(Behaviour behaviour) {
+    if (!behaviour.starts()) {
+      loadIsOver();
+      finish(RunReport.End.START_FAILED);
+      return;
+    }
+    SimulatedLoad started = new SimulatedLoad(this, agent.machine(), world, behaviour);
+    load = Optional.of(started);
+    stopped.ifPresent(started::stop);
+  }
+
+  /** The engine's result is there, after everything that it measured. */
+  void loadEnded(RunReport.End how) {
+    loadIsOver();
+    finish(how);
+  }
+
+  private void finish(RunReport.End how) {
+    loadIsOver();
+    spool.end(new RunReport(how, "", false, Optional.empty(), ""));
+    delivery.ship();
+  }
+
+  /** For what an earlier process left: there is no load any more. */
+  void deliver() {
+    delivery.ship();
+  }
+
+  private void loadIsOver() {
+    if (!loadOver) {
+      loadOver = true;
+      agent.loadIsOver();
+      if (finished) {
+        agent.over(this);
+      }
+    }
+  }
+
+  /** Nothing is left to be told; it is over once its load is. */
+  private void done() {
+    if (!finished) {
+      finished = true;
+      drop();
+      if (loadOver) {
+        agent.over(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package ru.perfscale.application.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.Frame;
+import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.Series;
+import ru.perfscale.domain.task.TaskRef;
+
+/** Frames in the simulated database; whatever is asked of them is added up when it is asked. */
+final class StoredFrames implements FrameRepository {
+  private final Database database;
+  private final Table<AssignmentId, Assignment> assignments;
+  private final Table<AssignmentId, List<Frame>> frames;
+
+  StoredFrames(Database database, StoredAssignments assignments) {
+    this.database = database;
+    this.assignments = assignments.table();
+    this.frames = database.table("frame");
+  }
+
+  /** Every frame stored of an assignment, in the order of storing. */
+  List<Frame> frames(AssignmentId assignment) {
+    return frames.find(assignment).orElse(List.of());
+  }
+
+  /** How many requests are stored of an assignment. */
+  long requests(AssignmentId assignment) {
+    return frames(assignment).stream()
+        .flatMap(frame -> frame.intervals().stream())
+        .mapToLong(interval -> interval.tally().count())
+        .sum();
+  }
+
+  @Override
+  public Optional<Assignment> lock(TenantId tenant, AssignmentId id) {
+    return database.statement(
+        () -> {
+          if (assignments.find(id).filter(a -> a.task().tenant().equals(tenant)).isEmpty()) {
+            return Optional.empty();
+          }
+          assignments.lock(id);
+          return assignments.find(id);
+        });
+  }
+
+  @Override
+  public Assignment append(Assignment assignment, List<Frame> added) {
+    return database.statement(
+        () -> {
+          List<Frame> all = new ArrayList<>(frames(assignment.id()));
+          all.addAll(added);
+          frames.put(assignment.id(), all);
+          Assignment stored = assignments.find(assignment.id()).orElseThrow();
+          assignments.put(assignment.id(), stored.acknowledged(added.getLast().seq()));
+          return assignment.acknowledged(added.getLast().seq());
+        });
+  }
+
+  @Override
+  public List<Assignment> sources(TaskRef task) {
+    return database.statement(
+        () -> assignments.all().stream().filter(a -> a.task().equals(task)).toList());
+  }
+
+  @Override
+  public List<Interval> since(Assignment assignment, long seq) {
+    return database.statement(
+        () ->
+            frames(assignment.id()).stream()
+                .filter(frame -> frame.seq() > seq && frame.seq() <= assignment.ackedSeq())
+                .flatMap(frame -> frame.intervals().stream())
+                .toList());
+  }
+
+  @Override
+  public List<Interval> totals(Assignment assignment) {
+    return database.statement(() -> sums(Stream.of(assignment.id())));
+  }
+
+  @Override
+  public List<Interval> totals(TaskRef task) {
+    return database.statement(
+        () ->
+            assignments.all().stream()
+                .filter(a -> a.task().equals(task))
+                .flatMap(a -> sums(Stream.of(a.id())).stream())
+                .toList());
+  }
+
+  private List<Interval> sums(Stream<AssignmentId> of) {
+    Map<Series, Interval> sums = new LinkedHashMap<>();
+    of.flatMap(id -> frames(id).stream())
+        .flatMap(frame -> frame.intervals().stream())
+        .forEach(interval -> Snapshot.add(sums, interval));
+    return List.copyOf(sums.values());
+  }
+
+  @Override
+  public Window window(Assignment assignment, Optional<String> label, long from, long to) {
+    throw new AssertionError("Nobody looks at a chart here");
+  }
+}
