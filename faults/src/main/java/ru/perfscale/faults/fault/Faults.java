@@ -1,0 +1,73 @@
+package ru.perfscale.faults.fault;
+
+import java.time.Duration;
+import java.util.List;
+import ru.perfscale.faults.Fault;
+import ru.perfscale.faults.network.Condition;
+
+/** All faults, and how often a campaign puts each. */
+public final class Faults {
+  private static final Duration SHORT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration REAL_LIMIT = Duration.ofSeconds(60);
+
+  /**
+   * One fault of a campaign.
+   *
+   * @param rounds of a whole one
+   * @param scales whether a campaign of another size has more or fewer of them
+   */
+  public record Planned(Fault fault, int rounds, boolean scales) {
+    private Planned(Fault fault, int rounds) {
+      this(fault, rounds, true);
+    }
+  }
+
+  private Faults() {}
+
+  /** What a whole campaign does. */
+  public static List<Planned> all() {
+    return List.of(
+        new Planned(new AKilledServerCostsNothing(), 20),
+        new Planned(new AServerKilledAgainAndAgainCostsNothing(4, Duration.ofMinutes(5)), 1, false),
+        new Planned(new AKilledAgentsLoadDiesWithIt(), 15),
+        new Planned(new ADeadAgentIsShownAndGivenUp(SHORT_LIMIT), 14),
+        new Planned(new ADeadAgentIsShownAndGivenUp(REAL_LIMIT), 1, false),
+        new Planned(new ARestartedAgentEndsWhatIsLeft(), 8),
+        new Planned(new ACrashOfTheDatabaseLosesNothing(), 15),
+        new Planned(new ADatabaseThatIsAwayIsWaitedFor(Duration.ZERO, Duration.ofSeconds(8)), 8),
+        new Planned(new ADatabaseThatIsAwayIsWaitedFor(REAL_LIMIT, REAL_LIMIT), 1, false),
+        new Planned(new AnOutageOfTheNetworkIsBridged(Condition.CUT), 6),
+        new Planned(new AnOutageOfTheNetworkIsBridged(Condition.BLACKHOLE), 6),
+        new Planned(new AnOutageOfTheNetworkIsBridged(Condition.NOTHING_UP), 5),
+        new Planned(new AnOutageOfTheNetworkIsBridged(Condition.NOTHING_DOWN), 5),
+        new Planned(new AnAgentOutOfContactEndsItsLoadInTime(Condition.CUT, SHORT_LIMIT), 5),
+        new Planned(new AnAgentOutOfContactEndsItsLoadInTime(Condition.BLACKHOLE, SHORT_LIMIT), 5),
+        new Planned(new AnAgentOutOfContactEndsItsLoadInTime(Condition.NOTHING_UP, SHORT_LIMIT), 4),
+        new Planned(
+            new AnAgentOutOfContactEndsItsLoadInTime(Condition.NOTHING_DOWN, SHORT_LIMIT), 3),
+        new Planned(
+            new AnAgentOutOfContactEndsItsLoadInTime(Condition.BLACKHOLE, REAL_LIMIT), 1, false),
+        new Planned(new ADatabaseOutOfReachIsWaitedFor(Condition.CUT), 8),
+        new Planned(new ADatabaseOutOfReachIsWaitedFor(Condition.BLACKHOLE), 6),
+        new Planned(new AFrozenAgentsLoadEndsInTime(), 10),
+        new Planned(new AMangledDeliveryIsStoredOnce(), 15),
+        new Planned(new ALostAnswerIsAskedForAgain(), 12),
+        new Planned(new TwoServersGiveATaskToOneAgent(), 8),
+        new Planned(new ATaskEndsOnce(), 12),
+        new Planned(new ACancelledOfferNeverStarts(), 10),
+        new Planned(new AnUpgradeOfServersFailsNoRun(), 6),
+        new Planned(new AToolThatFailsDoesNotPass(), 4),
+        new Planned(new AHerdComesBackPolitely(), 2));
+  }
+
+  /** A few rounds that take seconds each. */
+  public static List<Fault> quick() {
+    return List.of(
+        new AKilledServerCostsNothing(),
+        new AKilledAgentsLoadDiesWithIt(),
+        new ACrashOfTheDatabaseLosesNothing(),
+        new AMangledDeliveryIsStoredOnce(),
+        new ALostAnswerIsAskedForAgain(),
+        new ACancelledOfferNeverStarts());
+  }
+}
