@@ -272,7 +272,8 @@ final class AssignmentRun {
         RunSpec.builder(order.tool(), order.script())
             .environment(order.environment())
             .timeLimit(order.timeLimit())
-            .grace(timing.grace());
+            .grace(timing.grace())
+            .supervisorDeadline(Timing.supervisorDeadline(order.contactLimit()));
     OptionalInt users = order.users();
     users.ifPresent(spec::users);
     order.duration().ifPresent(spec::duration);

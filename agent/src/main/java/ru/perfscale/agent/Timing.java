@@ -25,6 +25,9 @@ record Timing(
     Duration revoked,
     Duration contactMargin,
     Duration grace) {
+  private static final Duration USUAL_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration LEAST_DEADLINE = Duration.ofSeconds(2);
+
   static final Timing DEFAULT =
       new Timing(
           Duration.ofSeconds(2),
@@ -35,6 +38,16 @@ record Timing(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
           Duration.ofSeconds(4));
+
+  /**
+   * How long a run may outlive an agent that is frozen: less than the contact limit by more than a
+   * heartbeat, because the control plane counts from the last one that it heard.
+   */
+  static Duration supervisorDeadline(Duration contactLimit) {
+    Duration half = contactLimit.dividedBy(2);
+    Duration bounded = half.compareTo(USUAL_DEADLINE) < 0 ? half : USUAL_DEADLINE;
+    return bounded.compareTo(LEAST_DEADLINE) > 0 ? bounded : LEAST_DEADLINE;
+  }
 
   Backoff backoff() {
     return new Backoff(firstRetry, lastRetry);

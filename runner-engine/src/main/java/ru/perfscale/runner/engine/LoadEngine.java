@@ -162,10 +162,7 @@ public final class LoadEngine implements AutoCloseable {
      * noticed at once.
      */
     public Builder supervisorDeadline(Duration deadline) {
-      if (deadline.compareTo(Duration.ofSeconds(2)) < 0) {
-        throw new IllegalArgumentException(
-            "supervisorDeadline is " + deadline + ", must be 2 s or more");
-      }
+      RunSpecRules.requireSupervisorDeadline(deadline);
       supervisorDeadline = deadline;
       return this;
     }

@@ -39,6 +39,7 @@ public final class RunSpec {
   private final List<DataFile> dataFiles;
   private final Duration timeLimit;
   private final Duration grace;
+  private final Optional<Duration> supervisorDeadline;
 
   private RunSpec(Builder builder) {
     tool = builder.tool;
@@ -52,6 +53,7 @@ public final class RunSpec {
     dataFiles = List.copyOf(builder.dataFiles);
     timeLimit = builder.timeLimit;
     grace = builder.grace;
+    supervisorDeadline = builder.supervisorDeadline;
     RunSpecRules.check(this);
   }
 
@@ -139,6 +141,14 @@ public final class RunSpec {
     return grace;
   }
 
+  /**
+   * How long the run's supervisor waits for a sign of life of this JVM before it kills the load;
+   * empty leaves it to the {@link LoadEngine.Builder#supervisorDeadline engine}.
+   */
+  public Optional<Duration> supervisorDeadline() {
+    return supervisorDeadline;
+  }
+
   /** Names variables, not their values: those may be secrets. */
   @Override
   public String toString() {
@@ -161,6 +171,7 @@ public final class RunSpec {
     private final List<DataFile> dataFiles = new ArrayList<>();
     private Duration timeLimit = Duration.ofHours(24);
     private Duration grace = Duration.ofSeconds(10);
+    private Optional<Duration> supervisorDeadline = Optional.empty();
 
     private Builder(String tool, String script) {
       this.tool = requireNonNull(tool, "tool");
@@ -230,6 +241,12 @@ public final class RunSpec {
     /** Between the request to stop and the kill. */
     public Builder grace(Duration length) {
       grace = length;
+      return this;
+    }
+
+    /** How long the load may outlive a JVM that is frozen; 2 s or more. */
+    public Builder supervisorDeadline(Duration deadline) {
+      supervisorDeadline = Optional.of(deadline);
       return this;
     }
 

@@ -37,6 +37,7 @@ final class RunSpecRules {
     if (grace.isNegative() || grace.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("grace is " + grace + ", must be 0 … " + LONGEST);
     }
+    spec.supervisorDeadline().ifPresent(RunSpecRules::requireSupervisorDeadline);
     requireNames("environment", spec.environment(), VARIABLE, "letters, digits and _");
     requireNames("parameters", spec.parameters(), PARAMETER, "letters, digits, _, . and -");
     requireNames("secrets", spec.secrets(), PARAMETER, "letters, digits, _, . and -");
@@ -47,6 +48,14 @@ final class RunSpecRules {
     if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           field + " is " + value + ", must be above zero and at most " + LONGEST);
+    }
+  }
+
+  /** Signs of life come once a second. */
+  static void requireSupervisorDeadline(Duration deadline) {
+    if (deadline.compareTo(Duration.ofSeconds(2)) < 0 || deadline.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "supervisorDeadline is " + deadline + ", must be 2 s … " + LONGEST);
     }
   }
 

@@ -40,11 +40,11 @@ class JvmDeathTest {
                   tool -> {
                     throw new ToolMissing(tool, "none");
                   })
-              .supervisorDeadline(Duration.ofSeconds(3))
+              .supervisorDeadline(Duration.ofMinutes(5))
               .build()) {
         Run run =
             engine.start(
-                RunSpec.builder("custom", script).build(),
+                RunSpec.builder("custom", script).supervisorDeadline(Duration.ofSeconds(3)).build(),
                 second -> {
                   if (!second.series().isEmpty()) {
                     System.out.println("ready");

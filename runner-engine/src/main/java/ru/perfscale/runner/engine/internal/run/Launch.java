@@ -3,6 +3,7 @@ package ru.perfscale.runner.engine.internal.run;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,8 @@ final class Launch {
   }
 
   private List<String> command(Invocation invocation) {
-    BigDecimal deadline = BigDecimal.valueOf(limits.supervisorDeadline().toMillis(), 3);
+    Duration life = job.spec().supervisorDeadline().orElse(limits.supervisorDeadline());
+    BigDecimal deadline = BigDecimal.valueOf(life.toMillis(), 3);
     LoadTool tool = job.tool();
     boolean listens = tool.gracefulStop() == GracefulStop.STOP_LINE;
     boolean csv = invocation.samples() == SampleSource.STDOUT_CSV;
