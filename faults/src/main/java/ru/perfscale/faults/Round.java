@@ -49,6 +49,11 @@ public final class Round implements AutoCloseable {
     return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
   }
 
+  /** One of the numbers from 0 on, below a bound, by chance. */
+  public int number(int bound) {
+    return random.nextInt(bound);
+  }
+
   /** True by chance. */
   public boolean chance(double probability) {
     return random.nextDouble() < probability;

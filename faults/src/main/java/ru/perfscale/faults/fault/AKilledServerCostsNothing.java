@@ -1,6 +1,7 @@
 package ru.perfscale.faults.fault;
 
 import java.time.Duration;
+import java.util.List;
 import ru.perfscale.faults.Fault;
 import ru.perfscale.faults.Round;
 import ru.perfscale.faults.Trial;
@@ -11,16 +12,32 @@ import ru.perfscale.faults.stage.Server;
 
 /** The server is killed at any moment of a run, and started again. */
 public final class AKilledServerCostsNothing implements Fault {
+  private final int machines;
+
+  public AKilledServerCostsNothing(int machines) {
+    this.machines = machines;
+  }
+
   @Override
   public int number() {
     return 1;
   }
 
   @Override
+  public int machines() {
+    return machines;
+  }
+
+  @Override
+  public String form() {
+    return machines + (machines == 1 ? " agent" : " agents");
+  }
+
+  @Override
   public void put(Round round) {
-    Machine machine = round.stage().machines(1).getFirst();
+    List<Machine> agents = round.stage().machines(machines);
     Server server = round.stage().server(0);
-    Trial trial = round.submit(Load.lasting(Duration.ofSeconds(4)));
+    Trial trial = round.submit(Load.lasting(Duration.ofSeconds(4)), machines, null);
     trial.awaitSamples(1);
     Await.pause(round.between(Duration.ZERO, Duration.ofSeconds(3)));
 
@@ -29,9 +46,11 @@ public final class AKilledServerCostsNothing implements Fault {
     server.start();
     server.awaitReady(round.stage().api());
     long ready = System.nanoTime();
-    machine.awaitHeard(ready);
 
-    round.attachedAfter(Duration.ofNanos(machine.line().lastHeard() - ready));
+    for (Machine agent : agents) {
+      agent.awaitHeard(ready);
+      round.attachedAfter(Duration.ofNanos(agent.line().lastHeard() - ready));
+    }
     round.requirePassed(trial);
   }
 }

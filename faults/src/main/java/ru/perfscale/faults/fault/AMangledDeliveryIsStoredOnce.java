@@ -1,6 +1,7 @@
 package ru.perfscale.faults.fault;
 
 import java.time.Duration;
+import java.util.List;
 import ru.perfscale.faults.Fault;
 import ru.perfscale.faults.Round;
 import ru.perfscale.faults.Trial;
@@ -11,17 +12,33 @@ import ru.perfscale.faults.stage.Machine;
 
 /** Requests come twice, late, by halves, and answers are lost. */
 public final class AMangledDeliveryIsStoredOnce implements Fault {
+  private final int machines;
+
+  public AMangledDeliveryIsStoredOnce(int machines) {
+    this.machines = machines;
+  }
+
   @Override
   public int number() {
     return 9;
   }
 
   @Override
-  public void put(Round round) {
-    Machine machine = round.stage().machines(1).getFirst();
-    machine.line().set(new Mangler(round));
+  public int machines() {
+    return machines;
+  }
 
-    Trial trial = round.submit(Load.lasting(Duration.ofSeconds(4)));
+  @Override
+  public String form() {
+    return machines + (machines == 1 ? " agent" : " agents");
+  }
+
+  @Override
+  public void put(Round round) {
+    List<Machine> agents = round.stage().machines(machines);
+    agents.forEach(agent -> agent.line().set(new Mangler(round)));
+
+    Trial trial = round.submit(Load.lasting(Duration.ofSeconds(4)), machines, null);
 
     round.requirePassed(trial);
   }

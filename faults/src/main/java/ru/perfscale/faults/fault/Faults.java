@@ -3,6 +3,7 @@ package ru.perfscale.faults.fault;
 import java.time.Duration;
 import java.util.List;
 import ru.perfscale.faults.Fault;
+import ru.perfscale.faults.fault.HalfATestIsNoSuccess.Trouble;
 import ru.perfscale.faults.network.Condition;
 
 /** All faults, and how often a campaign puts each. */
@@ -27,13 +28,15 @@ public final class Faults {
   /** What a whole campaign does. */
   public static List<Planned> all() {
     return List.of(
-        new Planned(new AKilledServerCostsNothing(), 20),
+        new Planned(new AKilledServerCostsNothing(1), 20),
         new Planned(new AServerKilledAgainAndAgainCostsNothing(4, Duration.ofMinutes(5)), 1, false),
-        new Planned(new AKilledAgentsLoadDiesWithIt(), 15),
+        new Planned(new AKilledServerCostsNothing(4), 3),
+        new Planned(new AKilledAgentsLoadDiesWithIt(), 12),
+        new Planned(new AKilledAgentOfSeveralStopsTheOthers(), 4),
         new Planned(new ADeadAgentIsShownAndGivenUp(SHORT_LIMIT), 14),
         new Planned(new ADeadAgentIsShownAndGivenUp(REAL_LIMIT), 1, false),
         new Planned(new ARestartedAgentEndsWhatIsLeft(), 8),
-        new Planned(new ACrashOfTheDatabaseLosesNothing(), 15),
+        new Planned(new ACrashOfTheDatabaseLosesNothing(1), 15),
         new Planned(new ADatabaseThatIsAwayIsWaitedFor(Duration.ZERO, Duration.ofSeconds(8)), 8),
         new Planned(new ADatabaseThatIsAwayIsWaitedFor(REAL_LIMIT, REAL_LIMIT), 1, false),
         new Planned(new AnOutageOfTheNetworkIsBridged(Condition.CUT), 6),
@@ -50,12 +53,16 @@ public final class Faults {
         new Planned(new ADatabaseOutOfReachIsWaitedFor(Condition.CUT), 8),
         new Planned(new ADatabaseOutOfReachIsWaitedFor(Condition.BLACKHOLE), 6),
         new Planned(new AFrozenAgentsLoadEndsInTime(), 10),
-        new Planned(new AMangledDeliveryIsStoredOnce(), 15),
+        new Planned(new AMangledDeliveryIsStoredOnce(1), 15),
+        new Planned(new AMangledDeliveryIsStoredOnce(4), 3),
         new Planned(new ALostAnswerIsAskedForAgain(), 12),
         new Planned(new TwoServersGiveATaskToOneAgent(), 8),
         new Planned(new ATaskEndsOnce(), 12),
         new Planned(new ACancelledOfferNeverStarts(), 10),
         new Planned(new AnUpgradeOfServersFailsNoRun(), 6),
+        new Planned(new HalfATestIsNoSuccess(Trouble.BROKEN), 3),
+        new Planned(new HalfATestIsNoSuccess(Trouble.LATE), 3),
+        new Planned(new HalfATestIsNoSuccess(Trouble.KILLED), 3),
         new Planned(new AToolThatFailsDoesNotPass(), 4),
         new Planned(new AHerdComesBackPolitely(), 2));
   }
@@ -63,10 +70,10 @@ public final class Faults {
   /** A few rounds that take seconds each. */
   public static List<Fault> quick() {
     return List.of(
-        new AKilledServerCostsNothing(),
+        new AKilledServerCostsNothing(1),
         new AKilledAgentsLoadDiesWithIt(),
-        new ACrashOfTheDatabaseLosesNothing(),
-        new AMangledDeliveryIsStoredOnce(),
+        new ACrashOfTheDatabaseLosesNothing(1),
+        new AMangledDeliveryIsStoredOnce(1),
         new ALostAnswerIsAskedForAgain(),
         new ACancelledOfferNeverStarts());
   }

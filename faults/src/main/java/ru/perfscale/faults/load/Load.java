@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param stubborn whether it heeds no signal and goes on when nobody reads its samples
  * @param garbage whether every batch has a line that is no sample
  * @param exitCode what it ends with
+ * @param brokenShare the share that ends at once as a command does that is not there; 0 for none
  */
-public record Load(int batches, boolean stubborn, boolean garbage, int exitCode) {
+public record Load(
+    int batches, boolean stubborn, boolean garbage, int exitCode, int brokenShare) {
   /** Samples in one batch. */
   public static final int BATCH = 10;
 
@@ -20,6 +22,7 @@ public record Load(int batches, boolean stubborn, boolean garbage, int exitCode)
       """
       i=0 n=0 stop=
       share=${PERFSCALE_SHARE%%/*}
+      [ "$share" != %8$d ] || exit 127
       echo "$PERFSCALE_RUN" >>'%1$s/starts'
       exec 4>>'%1$s/samples-'"$share" 3>"$PERFSCALE_SAMPLES"
       trap '%2$s' TERM INT HUP
@@ -42,20 +45,24 @@ public record Load(int batches, boolean stubborn, boolean garbage, int exitCode)
 
   /** A load of about that length that ends when it is asked to. */
   public static Load lasting(Duration length) {
-    return new Load((int) Math.max(1, length.toMillis() / 100), false, false, 0);
+    return new Load((int) Math.max(1, length.toMillis() / 100), false, false, 0, 0);
   }
 
   /** The same, but only being killed ends it early. */
   public Load stubbornly() {
-    return new Load(batches, true, garbage, exitCode);
+    return new Load(batches, true, garbage, exitCode, brokenShare);
   }
 
   public Load withGarbage() {
-    return new Load(batches, stubborn, true, exitCode);
+    return new Load(batches, stubborn, true, exitCode, brokenShare);
   }
 
   public Load endingWith(int code) {
-    return new Load(batches, stubborn, garbage, code);
+    return new Load(batches, stubborn, garbage, code, brokenShare);
+  }
+
+  public Load brokenAt(int share) {
+    return new Load(batches, stubborn, garbage, exitCode, share);
   }
 
   /**
@@ -71,6 +78,7 @@ public record Load(int batches, boolean stubborn, boolean garbage, int exitCode)
         BATCH,
         garbage ? "no sample\\n" : "",
         stubborn ? "on" : "",
-        exitCode);
+        exitCode,
+        brokenShare);
   }
 }
