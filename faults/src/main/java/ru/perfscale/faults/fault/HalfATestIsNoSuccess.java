@@ -61,8 +61,7 @@ public final class HalfATestIsNoSuccess implements Fault {
 
   private static void broken(Round round, int share) {
     Instant submitted = Instant.now();
-    Trial trial =
-        round.submit(Load.lasting(Duration.ofMinutes(2)).brokenAt(share), MACHINES, null);
+    Trial trial = round.submit(Load.lasting(Duration.ofMinutes(2)).brokenAt(share), MACHINES, null);
     if (round.awaitEnd(trial)) {
       Seen end = trial.last().orElseThrow();
       round.require(end.status().equals("failed"), "it is %s", end.status());

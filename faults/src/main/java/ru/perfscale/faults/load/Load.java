@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param exitCode what it ends with
  * @param brokenShare the share that ends at once as a command does that is not there; 0 for none
  */
-public record Load(
-    int batches, boolean stubborn, boolean garbage, int exitCode, int brokenShare) {
+public record Load(int batches, boolean stubborn, boolean garbage, int exitCode, int brokenShare) {
   /** Samples in one batch. */
   public static final int BATCH = 10;
 
