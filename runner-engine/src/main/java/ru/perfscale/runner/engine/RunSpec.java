@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class RunSpec {
   private final OptionalInt users;
   private final Optional<Duration> duration;
   private final Share share;
+  private final Optional<Instant> secondZero;
   private final Map<String, String> parameters;
   private final Map<String, String> secrets;
   private final Map<String, String> environment;
@@ -47,6 +49,7 @@ public final class RunSpec {
     users = builder.users;
     duration = builder.duration;
     share = builder.share;
+    secondZero = builder.secondZero;
     parameters = Map.copyOf(builder.parameters);
     secrets = Map.copyOf(builder.secrets);
     environment = Map.copyOf(builder.environment);
@@ -102,6 +105,14 @@ public final class RunSpec {
   /** Which part of the load this run is. */
   public Share share() {
     return share;
+  }
+
+  /**
+   * From when the run's seconds and its time limit are counted; empty for the moment at which the
+   * tool is started.
+   */
+  public Optional<Instant> secondZero() {
+    return secondZero;
   }
 
   /**
@@ -165,6 +176,7 @@ public final class RunSpec {
     private OptionalInt users = OptionalInt.empty();
     private Optional<Duration> duration = Optional.empty();
     private Share share = Share.WHOLE;
+    private Optional<Instant> secondZero = Optional.empty();
     private final Map<String, String> parameters = new TreeMap<>();
     private final Map<String, String> secrets = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
@@ -193,6 +205,16 @@ public final class RunSpec {
     /** Which part of the load this run is; the whole unless told. */
     public Builder share(Share part) {
       share = requireNonNull(part, "share");
+      return this;
+    }
+
+    /**
+     * Counts the run's seconds and its time limit from this instant by the machine's clock, shortly
+     * before the start: that of a start in common with other machines, so that second 7 is the same
+     * on all of them. One that is yet to come when the tool is started counts as that moment.
+     */
+    public Builder secondZero(Instant instant) {
+      secondZero = Optional.of(instant);
       return this;
     }
 

@@ -73,7 +73,7 @@ final class Launch {
     process = new RunProcess(name + "-supervisor", command(invocation), hold, events);
     process.awaitReady();
     HealthProbe health = new HealthProbe(process.usage(), () -> streams.takeBacklog());
-    RunClock clock = RunClock.startNow();
+    RunClock clock = job.spec().secondZero().map(RunClock::since).orElseGet(RunClock::startNow);
     streams = new RunStreams(name, directory, invocation.samples(), clock, fail);
     ScriptCriteria criteria = new ScriptCriteria(tool, directory.home(), streams.collector());
     RunListener judging = criteria.before(listener, reason -> events.add(breach(reason)));
