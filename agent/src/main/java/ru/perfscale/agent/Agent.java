@@ -22,6 +22,7 @@ public final class Agent implements AutoCloseable {
   private final Contact contact = new Contact();
   private final JournalDirectory journals;
   private final ControlPlane controlPlane;
+  private final ServerClock serverClock;
   private final Assignments assignments;
   private final LateDelivery lateDelivery;
   private volatile boolean closing;
@@ -34,7 +35,8 @@ public final class Agent implements AutoCloseable {
     this.timing = timing;
     this.journals = JournalDirectory.open(settings.journal());
     this.controlPlane = new ControlPlane(settings.server(), settings.credential(), contact);
-    this.assignments = new Assignments(controlPlane, journals, settings, timing);
+    this.serverClock = new ServerClock(controlPlane);
+    this.assignments = new Assignments(controlPlane, journals, settings, timing, serverClock);
     this.lateDelivery = LateDelivery.start(controlPlane, journals, timing);
     this.life = Threads.start("poll", this::live);
     this.watch = Threads.start("watch", this::watch);
@@ -119,7 +121,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private void liveOnce() throws InterruptedException {
-    Session session = new Session(controlPlane, settings, timing, assignments);
+    Session session = new Session(controlPlane, settings, timing, assignments, serverClock);
     session.begin(lateDelivery);
     serving = true;
     ControlPlaneException cause;

@@ -1,6 +1,7 @@
 package ru.perfscale.agent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ru.perfscale.agent.CommonStart.Beginning;
 import ru.perfscale.agent.journal.Journal;
 import ru.perfscale.agent.journal.JournalDirectory;
 import ru.perfscale.agent.protocol.Claim;
+import ru.perfscale.agent.protocol.ClockOffset;
 import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
 import ru.perfscale.agent.protocol.ControlPlaneException.Gone;
@@ -23,7 +26,9 @@ import ru.perfscale.agent.protocol.Orders.Offer;
 import ru.perfscale.agent.protocol.WorkOrder;
 import ru.perfscale.runner.engine.EngineException;
 import ru.perfscale.runner.engine.Run;
+import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.RunSpec;
+import ru.perfscale.runner.engine.SecondSnapshot;
 import ru.perfscale.runner.engine.ToolMissing;
 
 /**
@@ -39,10 +44,13 @@ final class AssignmentRun {
   private final ControlPlane controlPlane;
   private final AgentSettings settings;
   private final Timing timing;
+  private final ServerClock serverClock;
+  private final CommonStart commonStart = new CommonStart();
   private final Load load = new Load();
   private final Journal journal;
   private volatile Optional<Duration> contactLimit = Optional.empty();
   private volatile Optional<Run> run = Optional.empty();
+  private volatile boolean mayRun;
   private volatile boolean outOfContact;
   private volatile boolean dropped;
 
@@ -52,12 +60,14 @@ final class AssignmentRun {
       ControlPlane controlPlane,
       JournalDirectory journals,
       AgentSettings settings,
-      Timing timing) {
+      Timing timing,
+      ServerClock serverClock) {
     this.offer = offer;
     this.boot = boot;
     this.controlPlane = controlPlane;
     this.settings = settings;
     this.timing = timing;
+    this.serverClock = serverClock;
     this.journal =
         journals.begin(
             offer.claim(),
@@ -78,6 +88,21 @@ final class AssignmentRun {
 
   boolean isAccepted() {
     return contactLimit.isPresent();
+  }
+
+  /** Whether it began, or may have: no later offer of it is taken then. */
+  boolean mayRun() {
+    return mayRun;
+  }
+
+  /**
+   * All machines have accepted.
+   *
+   * @param in from now to the common start; negative when it is past
+   * @return whether that was news
+   */
+  boolean start(Duration in) {
+    return isAccepted() && commonStart.tell(in);
   }
 
   /**
@@ -196,9 +221,12 @@ final class AssignmentRun {
     if (load.stopped().isDone()) {
       return Optional.empty();
     }
+    Optional<ClockOffset> clock =
+        offer.machines() > 1 ? serverClock.measure() : serverClock.latest();
     while (true) {
       try {
-        WorkOrder order = controlPlane.accept(boot, claim());
+        WorkOrder order = controlPlane.accept(boot, claim(), clock);
+        mayRun = order.share().isWhole();
         contactLimit = Optional.of(order.contactLimit());
         return Optional.of(order);
       } catch (Unavailable e) {
@@ -220,12 +248,32 @@ final class AssignmentRun {
   }
 
   private void perform(WorkOrder order, Optional<String> missing) throws InterruptedException {
+    Optional<Beginning> together = Optional.empty();
+    if (!order.share().isWhole()) {
+      together = commonStart.await(load.stopped());
+      if (together.isEmpty()) {
+        finish(load.stopped().join().withoutRun());
+        return;
+      }
+    }
+    mayRun = true;
     if (missing.isPresent()) {
       finish(FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, missing.get()));
       return;
     }
+    if (together.filter(Beginning::isTooLate).isPresent()) {
+      finish(
+          FinishReport.withoutRun(
+              FinishReport.End.START_FAILED,
+              "%s missed the common start by %d s"
+                  .formatted(settings.machineName(), together.get().second())));
+      return;
+    }
+    Optional<Instant> secondZero = together.map(Beginning::instant);
+    long missed = together.map(Beginning::second).orElse(0L);
+    RunListener seconds = second -> journal.add(later(second, missed));
     try {
-      run = load.start(() -> settings.engine().start(spec(order), journal::add));
+      run = load.start(() -> settings.engine().start(spec(order, secondZero), seconds));
     } catch (RuntimeException e) {
       finish(startFailure(e));
       return;
@@ -267,16 +315,31 @@ final class AssignmentRun {
     }
   }
 
-  private RunSpec spec(WorkOrder order) {
+  /** The seconds of the results are those of the common start, also for one that missed some. */
+  private static SecondSnapshot later(SecondSnapshot second, long missed) {
+    return missed == 0
+        ? second
+        : new SecondSnapshot(
+            second.second() + missed,
+            second.series(),
+            second.users(),
+            second.late(),
+            second.skewed(),
+            second.health());
+  }
+
+  private RunSpec spec(WorkOrder order, Optional<Instant> secondZero) {
     RunSpec.Builder spec =
         RunSpec.builder(order.tool(), order.script())
             .environment(order.environment())
+            .share(order.share())
             .timeLimit(order.timeLimit())
             .grace(timing.grace())
             .supervisorDeadline(Timing.supervisorDeadline(order.contactLimit()));
     OptionalInt users = order.users();
     users.ifPresent(spec::users);
     order.duration().ifPresent(spec::duration);
+    secondZero.ifPresent(spec::secondZero);
     return spec.build();
   }
 }

@@ -12,6 +12,7 @@ import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
 import ru.perfscale.agent.protocol.Orders;
 import ru.perfscale.agent.protocol.Orders.Offer;
+import ru.perfscale.agent.protocol.Orders.Start;
 
 /**
  * All assignments of the agent. One load at a time; others may still deliver what they measured.
@@ -25,6 +26,7 @@ final class Assignments {
   private final JournalDirectory journals;
   private final AgentSettings settings;
   private final Timing timing;
+  private final ServerClock serverClock;
   private final Map<String, AssignmentRun> active = new LinkedHashMap<>();
   private final Map<AssignmentRun, Thread> threads = new LinkedHashMap<>();
   private final Drain drain = new Drain();
@@ -42,9 +44,14 @@ final class Assignments {
       };
 
   Assignments(
-      ControlPlane controlPlane, JournalDirectory journals, AgentSettings settings, Timing timing) {
+      ControlPlane controlPlane,
+      JournalDirectory journals,
+      AgentSettings settings,
+      Timing timing,
+      ServerClock serverClock) {
     this.controlPlane = controlPlane;
     this.journals = journals;
+    this.serverClock = serverClock;
     this.settings = settings;
     this.timing = timing;
   }
@@ -84,6 +91,12 @@ final class Assignments {
           LOG.warn("{} is dropped: the control plane does not count on it any more", run.claim());
         }
         news |= run.drop();
+      }
+    }
+    for (Start start : orders.starts()) {
+      AssignmentRun run = find(start.claim().assignment());
+      if (run != null && run.claim().equals(start.claim())) {
+        news |= run.start(start.in());
       }
     }
     for (Offer offer : orders.offers()) {
@@ -129,7 +142,8 @@ final class Assignments {
   }
 
   private void begin(Offer offer, String boot) {
-    AssignmentRun run = new AssignmentRun(offer, boot, controlPlane, journals, settings, timing);
+    AssignmentRun run =
+        new AssignmentRun(offer, boot, controlPlane, journals, settings, timing, serverClock);
     active.put(offer.claim().assignment(), run);
     threads.put(run, Threads.start("run-" + offer.claim().assignment(), () -> carryOut(run)));
   }
@@ -139,8 +153,8 @@ final class Assignments {
       run.carryOut();
     } finally {
       synchronized (this) {
-        // Accepted once is accepted for good: no later epoch may start it again.
-        past.put(run.claim().assignment(), run.isAccepted() ? Long.MAX_VALUE : run.claim().epoch());
+        // Begun once is begun for good: no later epoch may start it again.
+        past.put(run.claim().assignment(), run.mayRun() ? Long.MAX_VALUE : run.claim().epoch());
         active.remove(run.claim().assignment());
         threads.remove(run);
         notifyAll();

@@ -28,15 +28,21 @@ final class Session {
   private final AgentSettings settings;
   private final Timing timing;
   private final Assignments assignments;
+  private final ServerClock serverClock;
   private Thread poller;
   private ControlPlaneException lost;
 
   Session(
-      ControlPlane controlPlane, AgentSettings settings, Timing timing, Assignments assignments) {
+      ControlPlane controlPlane,
+      AgentSettings settings,
+      Timing timing,
+      Assignments assignments,
+      ServerClock serverClock) {
     this.controlPlane = controlPlane;
     this.settings = settings;
     this.timing = timing;
     this.assignments = assignments;
+    this.serverClock = serverClock;
   }
 
   /**
@@ -55,6 +61,7 @@ final class Session {
         controlPlane.hello(hello(replaced));
         lives.known(boot);
         LOG.info("Serving {} for {}", settings.machineName(), settings.server());
+        serverClock.refresh();
         return;
       } catch (Gone | Refused e) {
         LOG.error("{} does not take this agent: {}", settings.server(), e.getMessage());
@@ -139,6 +146,7 @@ final class Session {
         Orders orders = controlPlane.poll(boot, assignments.running(boot));
         backoff.reset();
         if (!assignments.obey(orders, boot)) {
+          serverClock.refresh();
           Duration rest = timing.idlePoll().minusNanos(System.nanoTime() - start);
           Thread.sleep(rest.isNegative() ? Duration.ZERO : rest);
         }

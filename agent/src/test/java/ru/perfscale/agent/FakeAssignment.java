@@ -21,6 +21,12 @@ final class FakeAssignment {
   final String tool;
   final String script;
   long epoch = 1;
+  int machines = 1;
+
+  /** By {@link System#nanoTime}; null while other machines have to accept, too. */
+  Long startNanoTime;
+
+  JsonNode clock;
   long contactLimitMillis = 60_000;
   long timeLimitMillis = 3_600_000;
   Map<String, String> environment = Map.of();

@@ -185,6 +185,7 @@ final class FakeControlPlane implements AutoCloseable {
             case "hello" -> protocol.hello(request);
             case "heartbeat" -> protocol.heartbeat(request);
             case "poll" -> poll(request);
+            case "clock" -> protocol.clock();
             default -> protocol.assignment(path[path.length - 2], verb, request);
           };
       protocol.notifyAll();

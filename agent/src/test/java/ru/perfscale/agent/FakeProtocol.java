@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,9 @@ final class FakeProtocol {
   String boot = "";
   long heartbeats;
 
+  /** How much later it is here than by the agent's clock. */
+  Duration ahead = Duration.ZERO;
+
   synchronized Answer hello(JsonNode request) {
     hello = request;
     boot = request.get("boot").asText();
@@ -66,6 +70,11 @@ final class FakeProtocol {
     return Answer.NOTHING;
   }
 
+  synchronized Answer clock() {
+    return Answer.of(
+        JSON.createObjectNode().put("server_time", Instant.now().plus(ahead).toString()));
+  }
+
   /** Null when there is nothing to say yet. */
   synchronized Answer poll(JsonNode request, boolean patient) {
     String asking = request.get("boot").asText();
@@ -78,6 +87,7 @@ final class FakeProtocol {
         .forEach(r -> running.put(r.get("assignment").asText(), r.get("epoch").asLong()));
     ObjectNode orders = JSON.createObjectNode();
     ArrayNode offers = orders.putArray("offers");
+    ArrayNode starts = orders.putArray("starts");
     ArrayNode cancels = orders.putArray("cancels");
     ArrayNode drops = orders.putArray("drops");
     for (FakeAssignment each : assignments.values()) {
@@ -87,7 +97,15 @@ final class FakeProtocol {
             .addObject()
             .put("assignment", each.id)
             .put("epoch", each.epoch)
-            .put("tool", each.tool);
+            .put("tool", each.tool)
+            .put("of", each.machines);
+      }
+      if (mine && each.startNanoTime != null && each.acked() == 0) {
+        starts
+            .addObject()
+            .put("assignment", each.id)
+            .put("epoch", each.epoch)
+            .put("in_millis", (each.startNanoTime - System.nanoTime()) / 1_000_000);
       }
       if (mine && each.cancelRequested) {
         cancels.add(each.id);
@@ -96,7 +114,7 @@ final class FakeProtocol {
         drops.add(each.id);
       }
     }
-    boolean silent = offers.isEmpty() && cancels.isEmpty() && drops.isEmpty();
+    boolean silent = offers.isEmpty() && starts.isEmpty() && cancels.isEmpty() && drops.isEmpty();
     return silent && patient ? null : Answer.of(orders);
   }
 
@@ -145,6 +163,7 @@ final class FakeProtocol {
     }
     assignment.status = Status.RUNNING;
     assignment.boot = asking;
+    assignment.clock = request.get("clock");
     ObjectNode order =
         JSON.createObjectNode()
             .put("task_id", "task_of_" + assignment.id)
@@ -155,6 +174,10 @@ final class FakeProtocol {
             .put("time_limit_ms", assignment.timeLimitMillis)
             .put("contact_limit_ms", assignment.contactLimitMillis)
             .put("started_at", Instant.now().toString());
+    if (assignment.machines > 1) {
+      order.putNull("started_at");
+      order.putObject("share").put("index", 2).put("of", assignment.machines);
+    }
     assignment.environment.forEach(order.putObject("environment")::put);
     return Answer.of(order);
   }

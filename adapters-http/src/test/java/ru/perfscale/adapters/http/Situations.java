@@ -249,6 +249,7 @@ final class Situations {
     return switch (operation.id()) {
       case "createTest" -> "{\"name\": \"n\", \"tool\": \"k6\", \"script\": \"x\"}";
       case "changeTest", "changeMachine" -> "{\"name\": \"renamed\"}";
+      case "agentClock" -> "{}";
       case "agentHello", "agentHeartbeat", "agentPoll" -> "{\"boot\": \"b1\"}";
       default ->
           operation.id().startsWith("agent")

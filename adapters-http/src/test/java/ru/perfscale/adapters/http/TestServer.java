@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import ru.perfscale.adapters.http.agent.AgentUseCases;
 import ru.perfscale.adapters.http.agent.PollHub;
 import ru.perfscale.adapters.http.health.ReadinessCheck;
@@ -58,6 +59,7 @@ import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
+import ru.perfscale.application.task.WithdrawOffers;
 import ru.perfscale.domain.identity.Principal;
 import ru.perfscale.domain.identity.Profile;
 import ru.perfscale.domain.identity.TenantId;
@@ -94,7 +96,14 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(HttpSettings settings, PollHub polls, List<ReadinessCheck> readiness) {
     this.polls = polls;
-    placeTasks = new PlaceTasks(tasks, assignments, agents, polls, memory);
+    placeTasks =
+        new PlaceTasks(
+            tasks,
+            assignments,
+            agents,
+            new PlaceTasks.Quota(tenant -> 0, OptionalInt.empty()),
+            polls,
+            memory);
     know("viewer", Optional.of(DEMO), "viewer");
     know("member", Optional.of(DEMO), "offline_access", "member");
     know("admin", Optional.of(DEMO), "admin");
@@ -191,7 +200,7 @@ public final class TestServer implements AutoCloseable {
 
   private TaskUseCases taskUseCases() {
     return new TaskUseCases(
-        new SubmitTask(loadTests, tasks, assignments, placeTasks, memory, clock),
+        new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, memory, clock),
         new FindTask(tasks),
         new ListTasks(tasks),
         new CancelTask(tasks, assignments, polls, memory, clock),
@@ -214,6 +223,7 @@ public final class TestServer implements AutoCloseable {
             memory,
             new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
     HearAgent hear = new HearAgent(agents);
+    WithdrawOffers withdraw = new WithdrawOffers(tasks, assignments);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
         new AgentUseCases.Membership(
@@ -223,13 +233,13 @@ public final class TestServer implements AutoCloseable {
             new DrainAgent(agents)),
         new AgentUseCases.Presence(
             hear,
-            new AttachAgent(agents, assignments, lose, placeTasks, memory),
+            new AttachAgent(agents, assignments, lose, withdraw, placeTasks, memory),
             new CheckInbox(assignments, tasks),
             polls,
             clock),
         new AgentUseCases.Offers(
-            new AnswerOffer(tasks, assignments, memory),
-            new AcceptOffer(tasks, assignments, hear, memory, clock)),
+            new AnswerOffer(tasks, assignments, withdraw, memory),
+            new AcceptOffer(tasks, assignments, hear, polls, memory, clock)),
         new AgentUseCases.Results(
             new RecordFrames(
                 assignments,
@@ -238,7 +248,7 @@ public final class TestServer implements AutoCloseable {
                 live,
                 new RecoverFrames(tasks, frames, end, histograms),
                 memory),
-            new FinishAssignment(assignments, frames, end, memory, clock),
+            new FinishAssignment(assignments, frames, end, polls, memory, clock),
             placeTasks));
   }
 }

@@ -9,6 +9,7 @@ import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.application.task.ReportRepository;
+import ru.perfscale.application.task.TaskQueue;
 import ru.perfscale.application.task.TaskRepository;
 
 /** The outbound ports of storage together, as the contracts need them. */
@@ -32,4 +33,6 @@ public interface Storage {
   FrameRepository frames();
 
   ReportRepository reports();
+
+  TaskQueue queue();
 }

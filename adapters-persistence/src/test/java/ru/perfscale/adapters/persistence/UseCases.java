@@ -2,6 +2,7 @@ package ru.perfscale.adapters.persistence;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import ru.perfscale.application.machine.HearAgent;
@@ -20,6 +21,7 @@ import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
+import ru.perfscale.application.task.WithdrawOffers;
 
 /** The real use cases over a storage, as one server wires them. */
 public record UseCases(
@@ -35,11 +37,25 @@ public record UseCases(
     ExpireAssignments expire,
     AttachAgent attach) {
   public static UseCases over(Storage s) {
+    return over(s, OptionalInt.empty());
+  }
+
+  /**
+   * @param concurrency how many tasks of a tenant may have machines at a time
+   */
+  public static UseCases over(Storage s, OptionalInt concurrency) {
     InstantSource clock = InstantSource.system();
     AgentSignals signals = machine -> {};
     SummingHistograms histograms = new SummingHistograms();
     PlaceTasks place =
-        new PlaceTasks(s.tasks(), s.assignments(), s.agents(), signals, s.transactions());
+        new PlaceTasks(
+            s.tasks(),
+            s.assignments(),
+            s.agents(),
+            new PlaceTasks.Quota(s.queue(), concurrency),
+            signals,
+            s.transactions());
+    WithdrawOffers withdraw = new WithdrawOffers(s.tasks(), s.assignments());
     HearAgent hear = new HearAgent(s.agents());
     EndAssignment end =
         new EndAssignment(
@@ -54,12 +70,13 @@ public record UseCases(
             s.transactions(),
             new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
     return new UseCases(
-        new SubmitTask(s.tests(), s.tasks(), s.assignments(), place, s.transactions(), clock),
+        new SubmitTask(
+            s.tests(), s.machines(), s.tasks(), s.assignments(), place, s.transactions(), clock),
         place,
         hear,
         new CheckInbox(s.assignments(), s.tasks()),
-        new AnswerOffer(s.tasks(), s.assignments(), s.transactions()),
-        new AcceptOffer(s.tasks(), s.assignments(), hear, s.transactions(), clock),
+        new AnswerOffer(s.tasks(), s.assignments(), withdraw, s.transactions()),
+        new AcceptOffer(s.tasks(), s.assignments(), hear, signals, s.transactions(), clock),
         new RecordFrames(
             s.assignments(),
             s.frames(),
@@ -67,10 +84,10 @@ public record UseCases(
             live,
             new RecoverFrames(s.tasks(), s.frames(), end, histograms),
             s.transactions()),
-        new FinishAssignment(s.assignments(), s.frames(), end, s.transactions(), clock),
+        new FinishAssignment(s.assignments(), s.frames(), end, signals, s.transactions(), clock),
         new CancelTask(s.tasks(), s.assignments(), signals, s.transactions(), clock),
-        new ExpireAssignments(s.assignments(), lose, s.transactions(), quickClock()),
-        new AttachAgent(s.agents(), s.assignments(), lose, place, s.transactions()));
+        new ExpireAssignments(s.assignments(), lose, withdraw, s.transactions(), quickClock()),
+        new AttachAgent(s.agents(), s.assignments(), lose, withdraw, place, s.transactions()));
   }
 
   /** Each look at it is a second later, so that a server has soon watched for long enough. */

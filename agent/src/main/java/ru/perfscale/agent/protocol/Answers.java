@@ -1,7 +1,9 @@
 package ru.perfscale.agent.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
 import ru.perfscale.agent.protocol.Orders.Offer;
+import ru.perfscale.agent.protocol.Orders.Start;
+import ru.perfscale.runner.engine.Share;
 
 /** Reads answers; one that breaks the protocol is no answer. */
 final class Answers {
@@ -22,13 +26,33 @@ final class Answers {
         it ->
             new Orders(
                 list(it, "offers", Answers::offer),
+                list(it, "starts", Answers::start),
                 list(it, "cancels", each -> new Claim(each.asText(), 0).assignment()),
                 list(it, "drops", each -> new Claim(each.asText(), 0).assignment())));
   }
 
   private static Offer offer(JsonNode offer) {
     return new Offer(
-        new Claim(text(offer, "assignment"), integer(offer, "epoch")), text(offer, "tool"));
+        claim(offer),
+        text(offer, "tool"),
+        isAbsent(offer, "of") ? 1 : Math.toIntExact(integer(offer, "of")));
+  }
+
+  private static Start start(JsonNode start) {
+    return new Start(claim(start), millis(start, "in_millis"));
+  }
+
+  private static Claim claim(JsonNode object) {
+    return new Claim(text(object, "assignment"), integer(object, "epoch"));
+  }
+
+  private static Share share(JsonNode share) {
+    return new Share(
+        Math.toIntExact(integer(share, "index")), Math.toIntExact(integer(share, "of")));
+  }
+
+  static Instant serverTime(JsonNode answer) {
+    return read(answer, it -> Instant.parse(text(it, "server_time")));
   }
 
   static WorkOrder workOrder(JsonNode answer) {
@@ -47,7 +71,8 @@ final class Answers {
                     : Optional.of(millis(it, "duration_ms")),
                 environment(it.path("environment")),
                 millis(it, "time_limit_ms"),
-                millis(it, "contact_limit_ms")));
+                millis(it, "contact_limit_ms"),
+                isAbsent(it, "share") ? Share.WHOLE : share(it.path("share"))));
   }
 
   static long ackedSeq(JsonNode answer) {
@@ -61,7 +86,7 @@ final class Answers {
   private static <T> T read(JsonNode answer, Function<JsonNode, T> reader) {
     try {
       return reader.apply(answer);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw new Unavailable("An answer not of the agent protocol: " + e.getMessage());
     }
   }

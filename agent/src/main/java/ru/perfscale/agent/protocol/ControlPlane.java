@@ -2,6 +2,7 @@ package ru.perfscale.agent.protocol;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -81,13 +82,29 @@ public final class ControlPlane implements AutoCloseable {
     http.tell(path(claim, "decline"), answer(claim, message), SHORT);
   }
 
-  /** Takes an offer. The same question again gets the same answer. */
-  public WorkOrder accept(String boot, Claim claim) throws InterruptedException {
+  /** Asks what the server's clock says. */
+  public Instant clock() throws InterruptedException {
+    return Answers.serverTime(http.ask("clock", Json.object(out -> {}), SHORT));
+  }
+
+  /**
+   * Takes an offer. The same question again gets the same answer.
+   *
+   * @param clock how this machine's clock stands to the server's; empty when it is not known
+   */
+  public WorkOrder accept(String boot, Claim claim, Optional<ClockOffset> clock)
+      throws InterruptedException {
     byte[] body =
         Json.object(
             out -> {
               out.writeStringField("boot", boot);
               out.writeNumberField("epoch", claim.epoch());
+              if (clock.isPresent()) {
+                out.writeObjectFieldStart("clock");
+                out.writeNumberField("offset_nanos", clock.get().ahead().toNanos());
+                out.writeNumberField("error_nanos", clock.get().error().toNanos());
+                out.writeEndObject();
+              }
             });
     return Answers.workOrder(http.ask(path(claim, "accept"), body, LONG));
   }

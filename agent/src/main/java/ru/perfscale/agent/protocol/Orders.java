@@ -1,21 +1,42 @@
 package ru.perfscale.agent.protocol;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
  * What the control plane wants, as a poll tells.
  *
  * @param offers to accept or to decline
+ * @param starts accepted shares to start together with those of other machines
  * @param cancels assignments to stop and to report
  * @param drops assignments to stop and to forget
  */
-public record Orders(List<Offer> offers, List<String> cancels, List<String> drops) {
+public record Orders(
+    List<Offer> offers, List<Start> starts, List<String> cancels, List<String> drops) {
   public Orders {
     offers = List.copyOf(offers);
+    starts = List.copyOf(starts);
     cancels = List.copyOf(cancels);
     drops = List.copyOf(drops);
   }
 
-  /** An assignment that this machine may accept, and the tool it needs. */
-  public record Offer(Claim claim, String tool) {}
+  /**
+   * An assignment that this machine may accept.
+   *
+   * @param tool the tool it needs
+   * @param machines how many machines carry out the task
+   */
+  public record Offer(Claim claim, String tool, int machines) {
+    /** All of a task. */
+    public Offer(Claim claim, String tool) {
+      this(claim, tool, 1);
+    }
+  }
+
+  /**
+   * All machines of a task have accepted.
+   *
+   * @param in from the answer to the start; negative when that is past
+   */
+  public record Start(Claim claim, Duration in) {}
 }

@@ -136,7 +136,7 @@ class ControlPlaneTest {
          "started_at": "2026-01-01T00:00:00Z", "unknown": 1}
         """);
 
-    WorkOrder order = controlPlane.accept("b", CLAIM);
+    WorkOrder order = controlPlane.accept("b", CLAIM, Optional.empty());
     assertThat(order.users()).isEqualTo(OptionalInt.of(3));
     assertThat(order.duration()).isEmpty();
     assertThat(order.environment()).isEqualTo(Map.of("A", "b"));
@@ -186,7 +186,8 @@ class ControlPlaneTest {
   void goneIsGoneForEveryVerb() {
     answer(409, ENVELOPE);
 
-    assertThatThrownBy(() -> controlPlane.accept("b", CLAIM)).isInstanceOf(Gone.class);
+    assertThatThrownBy(() -> controlPlane.accept("b", CLAIM, Optional.empty()))
+        .isInstanceOf(Gone.class);
     assertThatThrownBy(() -> controlPlane.preparing(CLAIM, "")).isInstanceOf(Gone.class);
     assertThatThrownBy(() -> controlPlane.decline(CLAIM, "")).isInstanceOf(Gone.class);
     byte[] report =

@@ -5,20 +5,24 @@ import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
-import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Task;
 
-/** An agent that cannot accept yet says why, and keeps the offer. */
+/** An agent that cannot accept yet says why, and keeps the offer; one that cannot gives it back. */
 public final class AnswerOffer {
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
+  private final WithdrawOffers withdrawOffers;
   private final Transactions transactions;
 
   public AnswerOffer(
-      TaskRepository tasks, AssignmentRepository assignments, Transactions transactions) {
+      TaskRepository tasks,
+      AssignmentRepository assignments,
+      WithdrawOffers withdrawOffers,
+      Transactions transactions) {
     this.tasks = tasks;
     this.assignments = assignments;
+    this.withdrawOffers = withdrawOffers;
     this.transactions = transactions;
   }
 
@@ -36,14 +40,16 @@ public final class AnswerOffer {
         });
   }
 
-  /** Gives the offer back. Harmless when it does not stand any more. */
+  /**
+   * Gives the offer back, and with it those of all other shares of the task. Harmless when it does
+   * not stand any more.
+   */
   public void decline(Agent agent, AssignmentId id, Epoch epoch, String why) {
     transactions.run(
         () -> {
           Assignment assignment = offered(agent, id, epoch);
-          if (assignment.status() == AssignmentStatus.OFFERED) {
-            assignments.save(assignment.withdrawn());
-            tasks.save(tasks.lock(assignment.task()).orElseThrow().waitingFor(why));
+          if (assignment.isWithdrawable()) {
+            withdrawOffers.withdraw(assignment, why);
           }
         });
   }

@@ -14,8 +14,13 @@ import ru.perfscale.domain.task.TaskRef;
  * never wait for each other. Every deadline is computed here, by the database's clock.
  */
 public interface AssignmentRepository {
-  /** An assignment that a machine holds, and whether its task is to be cancelled. */
-  record Held(Assignment assignment, boolean cancelRequested) {}
+  /**
+   * An assignment that a machine holds.
+   *
+   * @param isToStop whether its task is to be cancelled, or cannot succeed any more because another
+   *     share of it ended by a fault
+   */
+  record Held(Assignment assignment, boolean isToStop) {}
 
   void add(Assignment assignment);
 
@@ -25,16 +30,19 @@ public interface AssignmentRepository {
   List<Assignment> lockAll(TaskRef task);
 
   /**
-   * Open ones, leaving out what somebody else has locked: first what a free machine could run, then
-   * what has no pending reason yet, the oldest first among each, so that a long queue of what
-   * cannot run holds up nothing else. Until the transaction ends nobody else makes offers.
+   * The first open shares of tasks, leaving out what somebody else has locked: first what free
+   * machines could run and each tenant's oldest task that wants several machines, then what has no
+   * pending reason yet, the oldest first among each and the tenants in turn; so that a long queue
+   * of what cannot run holds up nothing else, and no tenant another one. Until the transaction ends
+   * nobody else makes offers.
    */
   List<Assignment> lockOpen(int limit);
 
   /**
-   * Offers that are older than {@code offerLimit}, and running ones whose agent has not been heard
-   * for longer than their task's contact limit, or whose agent has begun another life since;
-   * leaving out what somebody else has locked.
+   * Offers that are older than {@code offerLimit}, accepted ones whose agent has not been heard for
+   * so long or has begun another life, and running ones whose agent has not been heard for longer
+   * than their task's contact limit, or whose agent has begun another life since; leaving out what
+   * somebody else has locked.
    *
    * @param watched how long this server has been able to hear agents: a contact limit that is
    *     longer has not passed, however old the last contact

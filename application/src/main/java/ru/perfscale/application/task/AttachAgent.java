@@ -16,6 +16,7 @@ public final class AttachAgent {
   private final AgentRepository agents;
   private final AssignmentRepository assignments;
   private final LoseAssignment loseAssignment;
+  private final WithdrawOffers withdrawOffers;
   private final PlaceTasks placeTasks;
   private final Transactions transactions;
 
@@ -23,11 +24,13 @@ public final class AttachAgent {
       AgentRepository agents,
       AssignmentRepository assignments,
       LoseAssignment loseAssignment,
+      WithdrawOffers withdrawOffers,
       PlaceTasks placeTasks,
       Transactions transactions) {
     this.agents = agents;
     this.assignments = assignments;
     this.loseAssignment = loseAssignment;
+    this.withdrawOffers = withdrawOffers;
     this.placeTasks = placeTasks;
     this.transactions = transactions;
   }
@@ -59,8 +62,8 @@ public final class AttachAgent {
   private void end(Assignment held) {
     if (held.status() == AssignmentStatus.RUNNING) {
       loseAssignment.lose(held, "The agent of the machine was restarted during the run");
-    } else if (held.status() == AssignmentStatus.OFFERED) {
-      assignments.save(held.withdrawn());
+    } else if (held.isWithdrawable()) {
+      withdrawOffers.withdraw(held, "the agent of a machine was restarted");
     }
   }
 }

@@ -8,10 +8,10 @@ import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.identity.Principal;
 import ru.perfscale.domain.identity.Role;
 import ru.perfscale.domain.task.Assignment;
-import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
 import ru.perfscale.domain.task.TaskRef;
+import ru.perfscale.domain.task.TaskStatus;
 import ru.perfscale.domain.task.Verdict;
 
 /**
@@ -55,14 +55,11 @@ public final class CancelTask {
             .orElseThrow(() -> new NotFound("Task", ref.id().value()))
             .cancelRequested(now);
     List<Assignment> shares = assignments.lockAll(ref);
-    List<Assignment> notBegun = shares.stream().filter(CancelTask::hasNotBegun).toList();
-    notBegun.forEach(share -> assignments.save(share.revoked()));
-    boolean nothingRuns = notBegun.size() == shares.size();
+    shares.stream()
+        .filter(Assignment::hasNotBegun)
+        .forEach(share -> assignments.save(share.revoked()));
+    boolean nothingRuns = task.status() == TaskStatus.PENDING;
     tasks.save(nothingRuns ? task.ended(Verdict.cancelled(), task.findings(), now) : task);
     return shares;
-  }
-
-  private static boolean hasNotBegun(Assignment share) {
-    return share.status() == AssignmentStatus.OPEN || share.status() == AssignmentStatus.OFFERED;
   }
 }

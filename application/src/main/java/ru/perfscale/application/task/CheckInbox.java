@@ -1,10 +1,12 @@
 package ru.perfscale.application.task;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ru.perfscale.application.task.AssignmentRepository.Held;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
@@ -13,6 +15,8 @@ import ru.perfscale.domain.task.Assignment.Holder;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Epoch;
+import ru.perfscale.domain.task.Share;
+import ru.perfscale.domain.task.Task;
 
 /**
  * An agent learns what is wanted of it. This does not count as hearing the agent, so that a server
@@ -27,16 +31,28 @@ public final class CheckInbox {
    *
    * @param offers assignments to accept or to decline; also one that this agent accepted without
    *     having had the answer
-   * @param cancels assignments to stop
+   * @param starts accepted shares to start; told until their first frame is there
+   * @param cancels assignments to stop: the task is cancelled, or cannot succeed any more
    * @param drops assignments that the agent runs and has no right to: stop them and report nothing
    */
-  public record Orders(List<Offer> offers, List<AssignmentId> cancels, List<AssignmentId> drops) {
+  public record Orders(
+      List<Offer> offers,
+      List<Start> starts,
+      List<AssignmentId> cancels,
+      List<AssignmentId> drops) {
     public boolean isEmpty() {
-      return offers.isEmpty() && cancels.isEmpty() && drops.isEmpty();
+      return offers.isEmpty() && starts.isEmpty() && cancels.isEmpty() && drops.isEmpty();
     }
   }
 
-  public record Offer(AssignmentId assignment, Epoch epoch, Tool tool) {}
+  public record Offer(AssignmentId assignment, Epoch epoch, Tool tool, Share share) {}
+
+  /**
+   * All have accepted.
+   *
+   * @param at second 0 of the results, the same for all shares; soon, or past
+   */
+  public record Start(AssignmentId assignment, Epoch epoch, Instant at) {}
 
   public CheckInbox(AssignmentRepository assignments, TaskRepository tasks) {
     this.assignments = assignments;
@@ -51,13 +67,17 @@ public final class CheckInbox {
         assignments.heldBy(agent).stream()
             .collect(Collectors.toMap(each -> each.assignment().id(), each -> each));
     List<Offer> offers = new ArrayList<>();
+    List<Start> starts = new ArrayList<>();
     List<AssignmentId> cancels = new ArrayList<>();
     for (Held each : held.values()) {
       Assignment assignment = each.assignment();
       if (isWanted(assignment, boot, running)) {
-        offers.add(new Offer(assignment.id(), assignment.epoch(), toolOf(assignment)));
+        offers.add(
+            new Offer(assignment.id(), assignment.epoch(), toolOf(assignment), assignment.share()));
+      } else if (isToBegin(assignment)) {
+        start(assignment).forEach(starts::add);
       }
-      if (each.cancelRequested() && assignment.status() == AssignmentStatus.RUNNING) {
+      if (each.isToStop() && assignment.status() == AssignmentStatus.RUNNING) {
         cancels.add(assignment.id());
       }
     }
@@ -66,11 +86,22 @@ public final class CheckInbox {
             .filter(entry -> !isRightOf(boot, entry.getValue(), held.get(entry.getKey())))
             .map(Map.Entry::getKey)
             .toList();
-    return new Orders(offers, cancels, drops);
+    return new Orders(offers, starts, cancels, drops);
   }
 
   private Tool toolOf(Assignment assignment) {
     return tasks.find(assignment.task()).orElseThrow().plan().tool();
+  }
+
+  private Stream<Start> start(Assignment assignment) {
+    return tasks.find(assignment.task()).flatMap(Task::startedAt).stream()
+        .map(at -> new Start(assignment.id(), assignment.epoch(), at));
+  }
+
+  private static boolean isToBegin(Assignment assignment) {
+    return assignment.status() == AssignmentStatus.RUNNING
+        && !assignment.share().isWhole()
+        && assignment.ackedSeq() == 0;
   }
 
   private static boolean isWanted(
@@ -88,7 +119,8 @@ public final class CheckInbox {
   }
 
   private static boolean isAcceptedBy(String boot, Assignment assignment) {
-    return assignment.status() == AssignmentStatus.RUNNING
+    return (assignment.status() == AssignmentStatus.RUNNING
+            || assignment.status() == AssignmentStatus.ACCEPTED)
         && assignment.holder().flatMap(Holder::boot).equals(Optional.of(boot));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import ru.perfscale.application.machine.MachineRepository;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentReport;
 import ru.perfscale.domain.task.Coverage;
@@ -67,16 +68,26 @@ public final class EndAssignment {
 
   /**
    * @param ended in its terminal state
+   * @return machines whose part is worth nothing any more, so that they are to stop
    */
-  void end(Assignment ended, Ending ending) {
+  List<MachineId> end(Assignment ended, Ending ending) {
     assignments.save(ended);
     Task task = tasks.lock(ended.task()).orElseThrow();
     reports.save(task.ref(), report(ended, ending));
-    List<Assignment> shares = assignments.lockAll(task.ref());
-    if (shares.stream().allMatch(share -> share.status().isTerminal())) {
-      List<Interval> totals = shares.size() == 1 ? ending.totals() : frames.totals(task.ref());
-      tasks.save(ended(task, totals, ending.at()));
+    if (ended.share().isWhole()) {
+      tasks.save(ended(task, ending.totals(), ending.at()));
+      return List.of();
     }
+    List<Assignment> running =
+        assignments.lockAll(task.ref()).stream()
+            .filter(share -> !share.status().isTerminal())
+            .toList();
+    if (running.isEmpty()) {
+      tasks.save(ended(task, frames.totals(task.ref()), ending.at()));
+    }
+    return ending.run().end().fault().isEmpty()
+        ? List.of()
+        : running.stream().flatMap(share -> share.machine().stream()).toList();
   }
 
   /** Late frames of a lost share were stored: the coverage grows, also the one of the task. */
@@ -130,7 +141,7 @@ public final class EndAssignment {
         Verdict.of(all, task.plan().tool(), figures, coverage, ErrorCriterion.DEFAULT);
     Findings found =
         new Findings(figures, latency, OptionalDouble.of(coverage), List.of(), LogTails.of(all));
-    return task.ended(verdict, found, now);
+    return task.ended(verdict, found.spreadOver(AssignmentReport.startSpread(all)), now);
   }
 
   private static double coverage(List<AssignmentReport> reports) {

@@ -12,6 +12,7 @@ import ru.perfscale.application.Transactions;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
+import ru.perfscale.domain.task.TaskRef;
 
 /**
  * Takes back offers that nobody answered and gives up runs whose agent is out of contact for too
@@ -26,6 +27,7 @@ public final class ExpireAssignments {
 
   private final AssignmentRepository assignments;
   private final LoseAssignment loseAssignment;
+  private final WithdrawOffers withdrawOffers;
   private final Transactions transactions;
   private final LongSupplier nanoTime;
   private long watchingSince;
@@ -37,10 +39,12 @@ public final class ExpireAssignments {
   public ExpireAssignments(
       AssignmentRepository assignments,
       LoseAssignment loseAssignment,
+      WithdrawOffers withdrawOffers,
       Transactions transactions,
       LongSupplier nanoTime) {
     this.assignments = assignments;
     this.loseAssignment = loseAssignment;
+    this.withdrawOffers = withdrawOffers;
     this.transactions = transactions;
     this.nanoTime = nanoTime;
     watchingSince = nanoTime.getAsLong();
@@ -95,12 +99,13 @@ public final class ExpireAssignments {
   }
 
   private void end(List<Assignment> overdue) {
+    Set<TaskRef> withdrawn = new HashSet<>();
     for (Assignment assignment : overdue) {
       if (assignment.status() == AssignmentStatus.RUNNING) {
         loseAssignment.lose(
             assignment, "The agent of the machine was not heard for longer than the contact limit");
-      } else {
-        assignments.save(assignment.withdrawn());
+      } else if (withdrawn.add(assignment.task())) {
+        withdrawOffers.withdraw(assignment, "an offer was not accepted in time");
       }
     }
   }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import ru.perfscale.application.Transactions;
+import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
@@ -25,6 +27,7 @@ public final class FinishAssignment {
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
   private final EndAssignment endAssignment;
+  private final AgentSignals signals;
   private final Transactions transactions;
   private final InstantSource clock;
 
@@ -40,15 +43,19 @@ public final class FinishAssignment {
     }
   }
 
+  private record Finished(long ackedSeq, List<MachineId> toStop) {}
+
   public FinishAssignment(
       AssignmentRepository assignments,
       FrameRepository frames,
       EndAssignment endAssignment,
+      AgentSignals signals,
       Transactions transactions,
       InstantSource clock) {
     this.assignments = assignments;
     this.frames = frames;
     this.endAssignment = endAssignment;
+    this.signals = signals;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -61,23 +68,32 @@ public final class FinishAssignment {
    */
   public long finish(
       Agent agent, AssignmentId id, Epoch epoch, Expected expected, RunReport report) {
-    return transactions.call(
-        () -> {
-          Assignment assignment =
-              assignments
-                  .lock(agent.tenant(), id)
-                  .orElseThrow(() -> new NotFound("Assignment", id.value()));
-          assignment.requireHolder(agent.machine(), epoch);
-          if (assignment.status() == AssignmentStatus.RUNNING
-              && assignment.ackedSeq() >= expected.lastSeq()) {
-            List<Interval> totals = frames.totals(assignment);
-            Coverage coverage = new Coverage(expected.lastSeq(), stored(totals, expected));
-            endAssignment.end(
-                assignment.finished(),
-                new EndAssignment.Ending(report, coverage, totals, clock.instant()));
-          }
-          return assignment.ackedSeq();
-        });
+    Finished finished =
+        transactions.call(
+            () -> {
+              Assignment assignment =
+                  assignments
+                      .lock(agent.tenant(), id)
+                      .orElseThrow(() -> new NotFound("Assignment", id.value()));
+              assignment.requireHolder(agent.machine(), epoch);
+              if (assignment.status() == AssignmentStatus.ACCEPTED) {
+                throw new Conflict("Assignment " + id + " has not started; drop it");
+              }
+              boolean isEnd =
+                  assignment.status() == AssignmentStatus.RUNNING
+                      && assignment.ackedSeq() >= expected.lastSeq();
+              return new Finished(
+                  assignment.ackedSeq(), isEnd ? end(assignment, expected, report) : List.of());
+            });
+    finished.toStop().forEach(signals::wake);
+    return finished.ackedSeq();
+  }
+
+  private List<MachineId> end(Assignment assignment, Expected expected, RunReport report) {
+    List<Interval> totals = frames.totals(assignment);
+    Coverage coverage = new Coverage(expected.lastSeq(), stored(totals, expected));
+    return endAssignment.end(
+        assignment.finished(), new EndAssignment.Ending(report, coverage, totals, clock.instant()));
   }
 
   /** All frames are there; their counts must be, too. */

@@ -112,7 +112,10 @@ public final class RecordFrames {
   /** What is not stored yet; nothing when something before it is missing. */
   private static List<Frame> next(Assignment assignment, Batch batch) {
     List<Frame> unknown =
-        batch.frames().stream().filter(frame -> frame.seq() > assignment.ackedSeq()).toList();
+        batch.frames().stream()
+            .filter(frame -> frame.seq() > assignment.ackedSeq())
+            .map(assignment::inServerTime)
+            .toList();
     return unknown.isEmpty() || unknown.getFirst().seq() > assignment.ackedSeq() + 1
         ? List.of()
         : unknown;

@@ -9,6 +9,6 @@ public interface ReportRepository {
   /** Stores the report of one of the task's assignments, in place of an earlier one. */
   void save(TaskRef task, AssignmentReport report);
 
-  /** Those that there are, in the order of the assignments. */
+  /** Those that there are, in the order of the names of the machines. */
   List<AssignmentReport> of(TaskRef task);
 }

@@ -17,7 +17,10 @@ public interface TaskRepository {
 
   Optional<Task> find(TaskRef task);
 
-  /** As {@link #find}; nobody else changes the task until the transaction ends. */
+  /**
+   * As {@link #find}, but for its place in the queue; nobody else changes the task until the
+   * transaction ends.
+   */
   Optional<Task> lock(TaskRef task);
 
   /**

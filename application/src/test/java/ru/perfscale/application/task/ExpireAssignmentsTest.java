@@ -17,6 +17,7 @@ import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
 import ru.perfscale.domain.task.TaskRef;
 
@@ -38,7 +39,8 @@ class ExpireAssignmentsTest {
         }
       };
   private final ExpireAssignments expire =
-      new ExpireAssignments(overdue, null, transactions, nanos::get);
+      new ExpireAssignments(
+          overdue, null, new WithdrawOffers(new NoTasks(), overdue), transactions, nanos::get);
 
   @Test
   void oneThatCannotBeEndedKeepsNoOtherFromIt() {
@@ -70,6 +72,39 @@ class ExpireAssignmentsTest {
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     expire.expire();
     assertThat(overdue.watched).isEqualTo(Duration.ZERO);
+  }
+
+  /** The tasks of the offers are of no interest here. */
+  private static final class NoTasks implements TaskRepository {
+    @Override
+    public Optional<Task> lock(TaskRef task) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void add(Task task, String script) {
+      throw new AssertionError("Expiry adds nothing");
+    }
+
+    @Override
+    public Optional<Task> find(TaskRef task) {
+      throw new AssertionError("Expiry locks what it looks at");
+    }
+
+    @Override
+    public List<Task> page(TenantId tenant, Optional<TaskId> after, int limit) {
+      throw new AssertionError("Expiry lists nothing");
+    }
+
+    @Override
+    public void save(Task task) {
+      throw new AssertionError("There is no task");
+    }
+
+    @Override
+    public String script(TaskRef task) {
+      throw new AssertionError("Expiry asks for no script");
+    }
   }
 
   /** Three offers that nobody answered; saving one takes it off the list. */

@@ -3,6 +3,7 @@ package ru.perfscale.bootstrap.command;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -95,6 +96,25 @@ final class Configuration {
       throw new IllegalArgumentException();
     }
     return megabytes << 20;
+  }
+
+  /** How many tasks of a tenant may have machines at a time; empty for any number. */
+  OptionalInt tenantConcurrency() {
+    return settings
+        .parsed(
+            Key.PERFSCALE_TENANT_CONCURRENCY,
+            "a whole number from 1",
+            Configuration::parseConcurrency)
+        .map(OptionalInt::of)
+        .orElseGet(OptionalInt::empty);
+  }
+
+  private static int parseConcurrency(String text) {
+    int most = Integer.parseInt(text);
+    if (most < 1) {
+      throw new IllegalArgumentException();
+    }
+    return most;
   }
 
   StackSettings.Development development() {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -138,7 +139,8 @@ final class DemoCommand implements Callable<Integer> {
         Optional.empty(),
         new StackSettings.Development(
             0, DevelopmentIdentityProvider.Settings.DEFAULT_CLIENT_SECRET),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        OptionalInt.empty());
   }
 
   private void sayWhatNext() {

@@ -42,7 +42,13 @@ final class ServeCommand implements Callable<Integer> {
         KeycloakTokenVerifier verifier = verifier(keycloak);
         Database database = Databases.open(databaseSettings);
         ControlPlane controlPlane =
-            ControlPlane.start(database, verifier, http.host(), http.port(), List.of())) {
+            ControlPlane.start(
+                database,
+                verifier,
+                http.host(),
+                http.port(),
+                configuration.tenantConcurrency(),
+                List.of())) {
       spec.commandLine().getOut().printf("perfscale serves %s/api/v1%n", controlPlane.address());
       untilStopped.await();
     }

@@ -32,7 +32,8 @@ final class UpCommand implements Callable<Integer> {
             configuration.database(),
             configuration.keycloak("claim"),
             configuration.development(),
-            configuration.journalBytes());
+            configuration.journalBytes(),
+            configuration.tenantConcurrency());
     try (UntilStopped untilStopped = new UntilStopped();
         EmbeddedStack stack =
             EmbeddedStack.start(

@@ -3,6 +3,7 @@ package ru.perfscale.bootstrap.embedded;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import ru.perfscale.adapters.keycloak.KeycloakSettings;
 import ru.perfscale.adapters.persistence.DatabaseSettings;
@@ -14,6 +15,7 @@ import ru.perfscale.bootstrap.settings.Directories;
  * @param database empty: embedded
  * @param keycloak empty: the development identity provider
  * @param journalBytes that the agent may keep on disk until it is delivered; empty: its usual bound
+ * @param tenantConcurrency how many tasks of a tenant may have machines at a time; empty: any
  */
 public record StackSettings(
     Address http,
@@ -21,7 +23,8 @@ public record StackSettings(
     Optional<DatabaseSettings> database,
     Optional<KeycloakSettings> keycloak,
     Development development,
-    OptionalLong journalBytes) {
+    OptionalLong journalBytes,
+    OptionalInt tenantConcurrency) {
   /** Where to listen; port 0 is any free one. */
   public record Address(String host, int port) {}
 
@@ -41,5 +44,6 @@ public record StackSettings(
     requireNonNull(keycloak);
     requireNonNull(development);
     requireNonNull(journalBytes);
+    requireNonNull(tenantConcurrency);
   }
 }

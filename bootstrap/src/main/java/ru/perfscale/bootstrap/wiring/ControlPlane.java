@@ -29,6 +29,7 @@ import ru.perfscale.adapters.persistence.task.DayPartitions;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
 import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
+import ru.perfscale.adapters.persistence.task.JdbiTaskQueue;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
 import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.Transactions;
@@ -77,6 +78,7 @@ import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
 import ru.perfscale.application.task.TaskRepository;
+import ru.perfscale.application.task.WithdrawOffers;
 import ru.perfscale.bootstrap.settings.Key;
 import ru.perfscale.bootstrap.settings.SettingsException;
 
@@ -104,11 +106,16 @@ public final class ControlPlane implements AutoCloseable {
   private final PlaceTasks placeTasks;
   private final EndAssignment endAssignment;
   private final LoseAssignment loseAssignment;
+  private final WithdrawOffers withdrawOffers;
   private final HttpServer http;
   private final String host;
 
   private ControlPlane(
-      Database database, TokenVerifier tokens, String host, List<ReadinessCheck> moreChecks) {
+      Database database,
+      TokenVerifier tokens,
+      String host,
+      OptionalInt tenantConcurrency,
+      List<ReadinessCheck> moreChecks) {
     this.host = host;
     transactions = database.transactions();
     machines = new JdbiMachineRepository(database.transactions());
@@ -129,7 +136,15 @@ public final class ControlPlane implements AutoCloseable {
             new LiveFigures.Pace(Duration.ofSeconds(1), System::nanoTime));
     sumSeconds = new SumSeconds(database.transactions(), histograms);
     dayPartitions = new DayPartitions(database.transactions(), OptionalInt.empty());
-    placeTasks = new PlaceTasks(tasks, assignments, agents, polls, transactions);
+    placeTasks =
+        new PlaceTasks(
+            tasks,
+            assignments,
+            agents,
+            new PlaceTasks.Quota(new JdbiTaskQueue(database.transactions()), tenantConcurrency),
+            polls,
+            transactions);
+    withdrawOffers = new WithdrawOffers(tasks, assignments);
     endAssignment =
         new EndAssignment(
             tasks,
@@ -159,6 +174,7 @@ public final class ControlPlane implements AutoCloseable {
    * Starts serving.
    *
    * @param port 0 for any free one
+   * @param tenantConcurrency how many tasks of a tenant may have machines at a time; empty: any
    * @param moreChecks what must work before the server is ready, beside database and identity
    * @throws SettingsException when the port is taken
    */
@@ -167,8 +183,10 @@ public final class ControlPlane implements AutoCloseable {
       TokenVerifier tokens,
       String host,
       int port,
+      OptionalInt tenantConcurrency,
       List<ReadinessCheck> moreChecks) {
-    ControlPlane controlPlane = new ControlPlane(database, tokens, host, moreChecks);
+    ControlPlane controlPlane =
+        new ControlPlane(database, tokens, host, tenantConcurrency, moreChecks);
     try {
       controlPlane.dayPartitions.ahead();
       controlPlane.http.start(host, port);
@@ -183,6 +201,7 @@ public final class ControlPlane implements AutoCloseable {
         new ExpireAssignments(
             controlPlane.assignments,
             controlPlane.loseAssignment,
+            controlPlane.withdrawOffers,
             controlPlane.transactions,
             System::nanoTime);
     controlPlane.dispatching.everySecond(expire::expire, controlPlane.placeTasks::place);
@@ -230,7 +249,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private TaskUseCases taskUseCases() {
     return new TaskUseCases(
-        new SubmitTask(loadTests, tasks, assignments, placeTasks, transactions, clock),
+        new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, transactions, clock),
         new FindTask(tasks),
         new ListTasks(tasks),
         new CancelTask(tasks, assignments, polls, transactions, clock),
@@ -249,13 +268,14 @@ public final class ControlPlane implements AutoCloseable {
             new DrainAgent(agents)),
         new AgentUseCases.Presence(
             hear,
-            new AttachAgent(agents, assignments, loseAssignment, placeTasks, transactions),
+            new AttachAgent(
+                agents, assignments, loseAssignment, withdrawOffers, placeTasks, transactions),
             new CheckInbox(assignments, tasks),
             polls,
             clock),
         new AgentUseCases.Offers(
-            new AnswerOffer(tasks, assignments, transactions),
-            new AcceptOffer(tasks, assignments, hear, transactions, clock)),
+            new AnswerOffer(tasks, assignments, withdrawOffers, transactions),
+            new AcceptOffer(tasks, assignments, hear, polls, transactions, clock)),
         new AgentUseCases.Results(
             new RecordFrames(
                 assignments,
@@ -264,7 +284,7 @@ public final class ControlPlane implements AutoCloseable {
                 liveFigures,
                 new RecoverFrames(tasks, frames, endAssignment, histograms),
                 transactions),
-            new FinishAssignment(assignments, frames, endAssignment, transactions, clock),
+            new FinishAssignment(assignments, frames, endAssignment, polls, transactions, clock),
             placeTasks));
   }
 

@@ -2,7 +2,11 @@ package ru.perfscale.domain.task;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -27,6 +31,18 @@ public record AssignmentReport(
     requireNonNull(coverage);
     requireNonNull(firstStart);
     requireNonNull(at);
+  }
+
+  /**
+   * From the first sample of the machine that began first to the one of the machine that began
+   * last; empty unless several have measured something.
+   */
+  public static Optional<Duration> startSpread(Collection<AssignmentReport> reports) {
+    LongSummaryStatistics starts =
+        reports.stream().flatMapToLong(report -> report.firstStart().stream()).summaryStatistics();
+    return starts.getCount() < 2
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(starts.getMax() - starts.getMin()));
   }
 
   /** Late frames of a lost run were stored. */

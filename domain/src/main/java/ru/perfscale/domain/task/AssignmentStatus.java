@@ -6,13 +6,15 @@ public enum AssignmentStatus {
   OPEN,
   /** Offered to a machine that has not accepted yet. */
   OFFERED,
-  /** Accepted. From here on it is never given to another machine. */
+  /** Accepted, and waiting until the other shares of its task are, too. */
+  ACCEPTED,
+  /** Started. From here on it is never given to another machine. */
   RUNNING,
   /** The agent reported the end. */
   FINISHED,
   /** The agent was out of contact for longer than the limit, or came back without it. */
   LOST,
-  /** The task was cancelled before any machine accepted. */
+  /** Ended before any machine had begun: the task was cancelled, or it needs no such share. */
   REVOKED;
 
   public boolean isTerminal() {

@@ -44,4 +44,16 @@ public record Frame(
       long seq, long second, List<Interval> intervals, OptionalInt users, long late, long skewed) {
     this(seq, second, 1, intervals, users, late, skewed);
   }
+
+  /** With the instants of all samples later by this, or earlier. */
+  Frame shifted(long nanos) {
+    return new Frame(
+        seq,
+        second,
+        span,
+        intervals.stream().map(interval -> interval.shifted(nanos)).toList(),
+        users,
+        late,
+        skewed);
+  }
 }

@@ -14,4 +14,8 @@ public record Interval(Series series, Tally tally, byte[] histogram) {
     requireNonNull(tally);
     requireNonNull(histogram);
   }
+
+  Interval shifted(long nanos) {
+    return new Interval(series, tally.shifted(nanos), histogram);
+  }
 }

@@ -15,6 +15,7 @@ import ru.perfscale.domain.loadtest.Tool;
  *
  * @param timeLimit how long the run may take
  * @param contactLimit how long its agent may be out of contact before the task is lost, 10 s … 1 h
+ * @param machines which machines it wants
  */
 public record Plan(
     LoadTestId loadTest,
@@ -22,7 +23,8 @@ public record Plan(
     Load load,
     Duration timeLimit,
     Duration contactLimit,
-    Order order) {
+    Order order,
+    MachineSelection machines) {
   public static final Duration DEFAULT_CONTACT_LIMIT = Duration.ofSeconds(60);
 
   /** Who asked for it and when. */
@@ -38,6 +40,18 @@ public record Plan(
       throw new IllegalArgumentException("A contact limit is 10 s … 1 h, not " + contactLimit);
     }
     requireNonNull(order);
+    requireNonNull(machines);
+  }
+
+  /** On one machine, whichever. */
+  public Plan(
+      LoadTestId loadTest,
+      Tool tool,
+      Load load,
+      Duration timeLimit,
+      Duration contactLimit,
+      Order order) {
+    this(loadTest, tool, load, timeLimit, contactLimit, order, MachineSelection.ONE);
   }
 
   public static Plan of(LoadTest test, String createdBy, Instant now) {
@@ -48,5 +62,9 @@ public record Plan(
         test.definition().timeLimit(),
         DEFAULT_CONTACT_LIMIT,
         new Order(createdBy, now));
+  }
+
+  public Plan on(MachineSelection wanted) {
+    return new Plan(loadTest, tool, load, timeLimit, contactLimit, order, wanted);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How far a task has come.
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param startedAt the common start instant of its machines
  * @param finishedAt when the last tool ended
  * @param contactLostSince when its agent was last heard; only while running and out of contact
+ * @param queuePosition its place among its tenant's tasks that wait for machines, from 1; only
+ *     while it waits
  */
 public record Progress(
     TaskStatus status,
@@ -19,7 +22,8 @@ public record Progress(
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,
     Optional<Instant> cancelRequestedAt,
-    Optional<Instant> contactLostSince) {
+    Optional<Instant> contactLostSince,
+    OptionalInt queuePosition) {
   /** Before anything has happened. */
   public static final Progress SUBMITTED =
       new Progress(
@@ -28,7 +32,8 @@ public record Progress(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          OptionalInt.empty());
 
   public Progress {
     requireNonNull(status);
@@ -37,11 +42,18 @@ public record Progress(
     requireNonNull(finishedAt);
     requireNonNull(cancelRequestedAt);
     requireNonNull(contactLostSince);
+    requireNonNull(queuePosition);
   }
 
   Progress waitingFor(String reason) {
     return new Progress(
-        status, Optional.of(reason), startedAt, finishedAt, cancelRequestedAt, contactLostSince);
+        status,
+        Optional.of(reason),
+        startedAt,
+        finishedAt,
+        cancelRequestedAt,
+        contactLostSince,
+        queuePosition);
   }
 
   Progress running(Instant start) {
@@ -51,7 +63,8 @@ public record Progress(
         Optional.of(start),
         finishedAt,
         cancelRequestedAt,
-        contactLostSince);
+        contactLostSince,
+        OptionalInt.empty());
   }
 
   Progress cancelRequested(Instant now) {
@@ -61,11 +74,18 @@ public record Progress(
         startedAt,
         finishedAt,
         Optional.of(cancelRequestedAt.orElse(now)),
-        contactLostSince);
+        contactLostSince,
+        queuePosition);
   }
 
   Progress ended(TaskStatus end, Instant now) {
     return new Progress(
-        end, Optional.empty(), startedAt, Optional.of(now), cancelRequestedAt, Optional.empty());
+        end,
+        Optional.empty(),
+        startedAt,
+        Optional.of(now),
+        cancelRequestedAt,
+        Optional.empty(),
+        OptionalInt.empty());
   }
 }

@@ -20,6 +20,12 @@ public record Tally(
       return new Span(Math.min(firstStart, other.firstStart), Math.max(lastEnd, other.lastEnd));
     }
 
+    private Span shifted(long nanos) {
+      return equals(NONE)
+          ? this
+          : new Span(Math.max(0, firstStart + nanos), Math.max(0, lastEnd + nanos));
+    }
+
     /** From the first start to the last end, 0 when nothing happened. */
     public long nanos() {
       return lastEnd < firstStart ? 0 : lastEnd - firstStart;
@@ -44,6 +50,10 @@ public record Tally(
         Math.min(minNanos, other.minNanos),
         Math.max(maxNanos, other.maxNanos),
         span.plus(other.span));
+  }
+
+  Tally shifted(long nanos) {
+    return new Tally(count, untimed, sumNanos, minNanos, maxNanos, span.shifted(nanos));
   }
 
   /** How many samples the histogram holds. */

@@ -13,8 +13,10 @@ import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
+import ru.perfscale.application.task.AcceptOffer.Acceptance;
 import ru.perfscale.application.task.AcceptOffer.WorkOrder;
 import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.ClockOffset;
 import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Plan;
 
@@ -22,11 +24,12 @@ import ru.perfscale.domain.task.Plan;
 public final class OfferRoutes {
   private static final int MOST_MESSAGE = 500;
 
+  /** Some thirty years, within which also a clock that was never set is off. */
+  private static final long MOST_OFFSET_NANOS = 1_000_000_000_000_000_000L;
+
   private final Offers offers;
 
   private record Answer(Epoch epoch, String message) {}
-
-  private record Acceptance(String boot, Epoch epoch) {}
 
   public OfferRoutes(Offers offers) {
     this.offers = offers;
@@ -54,10 +57,17 @@ public final class OfferRoutes {
     Fields fields = JsonBody.fields(ctx);
     String boot = PresenceRoutes.boot(fields);
     long epoch = epoch(fields);
-    Acceptance acceptance = fields.orThrow(() -> new Acceptance(boot, new Epoch(epoch)));
-    WorkOrder order =
-        offers.accept().accept(agent(ctx), acceptance.boot(), assignment(ctx), acceptance.epoch());
+    Optional<ClockOffset> clock = fields.optionalObject("clock", OfferRoutes::clock);
+    Acceptance acceptance =
+        fields.orThrow(() -> new Acceptance(assignment(ctx), new Epoch(epoch), boot, clock));
+    WorkOrder order = offers.accept().accept(agent(ctx), acceptance);
     JsonAnswer.ok(ctx, json -> writeOrder(json, order));
+  }
+
+  private static Optional<ClockOffset> clock(Fields fields) {
+    long offset = fields.whole("offset_nanos", -MOST_OFFSET_NANOS, MOST_OFFSET_NANOS);
+    long error = fields.whole("error_nanos", 0, MOST_OFFSET_NANOS);
+    return fields.make(() -> new ClockOffset(Duration.ofNanos(offset), Duration.ofNanos(error)));
   }
 
   private static Answer answer(Context ctx) {
@@ -78,7 +88,11 @@ public final class OfferRoutes {
         .object("environment", Optional.of(Map.of()), (inner, none) -> {})
         .number("time_limit_ms", plan.timeLimit().toMillis())
         .number("contact_limit_ms", plan.contactLimit().toMillis())
-        .time("started_at", order.task().startedAt());
+        .time("started_at", order.task().startedAt())
+        .object(
+            "share",
+            Optional.of(order.share()),
+            (inner, share) -> inner.number("index", share.index()).number("of", share.of()));
   }
 
   private static OptionalLong millis(Optional<Duration> duration) {

@@ -21,7 +21,7 @@ import ru.perfscale.domain.machine.MachineId;
  * from another server. Thread-safe.
  */
 public final class PollHub implements AgentSignals, AutoCloseable {
-  static final Orders NO_NEWS = new Orders(List.of(), List.of(), List.of());
+  static final Orders NO_NEWS = new Orders(List.of(), List.of(), List.of(), List.of());
 
   private final Duration longest;
   private final Duration pause;

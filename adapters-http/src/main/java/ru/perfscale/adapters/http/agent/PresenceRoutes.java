@@ -3,6 +3,9 @@ package ru.perfscale.adapters.http.agent;
 import static ru.perfscale.adapters.http.agent.AgentAuthentication.agent;
 
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ public final class PresenceRoutes {
     routes.post("/agent/v1/hello", this::hello);
     routes.post("/agent/v1/heartbeat", this::heartbeat);
     routes.post("/agent/v1/poll", this::poll);
+    routes.post("/agent/v1/clock", this::clock);
   }
 
   private void hello(Context ctx) {
@@ -69,6 +73,12 @@ public final class PresenceRoutes {
     ctx.status(204);
   }
 
+  /** The body is not looked at: the sooner the answer, the smaller the error. */
+  private void clock(Context ctx) {
+    Instant now = presence.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    JsonAnswer.ok(ctx, json -> json.text("server_time", now.toString()));
+  }
+
   private void poll(Context ctx) {
     Situation situation = situation(JsonBody.fields(ctx));
     Agent agent = agent(ctx);
@@ -80,7 +90,10 @@ public final class PresenceRoutes {
                 .await(
                     agent.machine(),
                     () -> presence.inbox().check(agent, situation.boot(), situation.running()))
-                .thenAccept(orders -> JsonAnswer.ok(ctx, json -> writeOrders(json, orders))));
+                .thenAccept(
+                    orders ->
+                        JsonAnswer.ok(
+                            ctx, json -> writeOrders(json, orders, presence.clock().instant()))));
   }
 
   private static Situation situation(Fields fields) {
@@ -110,14 +123,23 @@ public final class PresenceRoutes {
     }
   }
 
-  private static void writeOrders(JsonOutput json, Orders orders) {
+  private static void writeOrders(JsonOutput json, Orders orders, Instant now) {
     json.objects(
             "offers",
             orders.offers(),
             (item, offer) ->
                 item.text("assignment", offer.assignment().value())
                     .number("epoch", offer.epoch().number())
-                    .text("tool", offer.tool().wireName()))
+                    .text("tool", offer.tool().wireName())
+                    .number("of", offer.share().of()))
+        .objects(
+            "starts",
+            orders.starts(),
+            (item, start) ->
+                item.text("assignment", start.assignment().value())
+                    .number("epoch", start.epoch().number())
+                    .time("started_at", start.at())
+                    .number("in_millis", Duration.between(now, start.at()).toMillis()))
         .texts("cancels", orders.cancels())
         .texts("drops", orders.drops());
   }

@@ -1,6 +1,7 @@
 package ru.perfscale.adapters.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
@@ -41,6 +43,11 @@ public final class Fields {
     this.path = path;
     this.problems = problems;
     problemsBefore = problems.count();
+  }
+
+  /** What the field's value is, for one that may be of several types. */
+  public JsonNodeType type(String name) {
+    return object.path(name).getNodeType();
   }
 
   /** Whether the field is there, be it null. */
@@ -212,6 +219,38 @@ public final class Fields {
           }
         });
     return items;
+  }
+
+  /** A list of texts, each of which means something; empty when missing or null. */
+  public <T> List<T> texts(String name, int most, Function<String, T> read) {
+    List<T> items = new ArrayList<>();
+    forEach(
+        name,
+        most,
+        (at, value) -> {
+          try {
+            items.add(read.apply(StorableText.require(value.asText(""))));
+          } catch (IllegalArgumentException e) {
+            problems.add(at, value, e.getMessage());
+          }
+        });
+    return items;
+  }
+
+  /** An object whose values are texts; empty when missing or null. */
+  public Map<String, String> textsByName(String name, int most) {
+    Map<String, String> texts = new TreeMap<>();
+    if (isAbsent(name)) {
+      return texts;
+    }
+    if (!(object.path(name) instanceof ObjectNode inner) || inner.size() > most) {
+      problems.add(
+          path + name, object.path(name), "must be an object of at most " + most + " texts");
+      return texts;
+    }
+    Fields values = new Fields(inner, path + name + ".", problems);
+    inner.fieldNames().forEachRemaining(key -> texts.put(key, values.text(key, text -> text)));
+    return texts;
   }
 
   /** Notes that the field's value is wrong although it could be read. */

@@ -12,6 +12,7 @@ import ru.perfscale.domain.task.Figures;
 import ru.perfscale.domain.task.Figures.Percentiles;
 import ru.perfscale.domain.task.Findings;
 import ru.perfscale.domain.task.LatencyMeaning;
+import ru.perfscale.domain.task.MachineSelection;
 import ru.perfscale.domain.task.Plan;
 import ru.perfscale.domain.task.Progress;
 import ru.perfscale.domain.task.Reason;
@@ -24,8 +25,14 @@ final class TaskJson {
 
   private TaskJson() {}
 
-  /** The load test to run: {@code testId}, or {@code test_id} as everything else is spelled. */
-  static LoadTestId read(Fields fields) {
+  /**
+   * What to run, and where.
+   *
+   * @param test {@code testId}, or {@code test_id} as everything else is spelled
+   */
+  record NewTask(LoadTestId test, MachineSelection machines) {}
+
+  static NewTask read(Fields fields) {
     String name = fields.has("testId") || !fields.has("test_id") ? "testId" : "test_id";
     String id = fields.id(name, ID_OF_A_TEST);
     if (id != null && fields.has("testId") && fields.has("test_id")) {
@@ -34,7 +41,9 @@ final class TaskJson {
         fields.refuse("test_id", "must be the same as testId, or be left out");
       }
     }
-    return LoadTestId.of(fields.orThrow(() -> id));
+    Optional<MachineSelection> machines = MachinesJson.read(fields);
+    fields.orThrow(() -> id);
+    return new NewTask(LoadTestId.of(id), machines.orElseThrow());
   }
 
   static void write(JsonOutput json, Task task) {
@@ -61,6 +70,11 @@ final class TaskJson {
         .number("coverage", findings.coverage())
         .none("validity")
         .object("latency", findings.latency(), TaskJson::writeLatency);
+    MachinesJson.write(json, plan.machines());
+    json.number("queue_position", progress.queuePosition())
+        .number(
+            "start_spread_ms",
+            findings.startSpread().map(s -> BigDecimal.valueOf(s.toNanos()).movePointLeft(6)));
   }
 
   private static void writeFigures(JsonOutput json, Figures figures) {

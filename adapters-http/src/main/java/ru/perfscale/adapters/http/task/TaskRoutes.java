@@ -8,7 +8,6 @@ import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.ListAnswer;
 import ru.perfscale.adapters.http.exchange.RouteTable;
-import ru.perfscale.domain.loadtest.LoadTestId;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
 
@@ -36,8 +35,8 @@ public final class TaskRoutes {
   }
 
   private void submit(Context ctx) {
-    LoadTestId test = TaskJson.read(JsonBody.fields(ctx));
-    Task task = tasks.submit().submit(principal(ctx), test);
+    TaskJson.NewTask wanted = TaskJson.read(JsonBody.fields(ctx));
+    Task task = tasks.submit().submit(principal(ctx), wanted.test(), wanted.machines());
     ctx.header("Location", ALL + "/" + task.id());
     JsonAnswer.send(ctx, 202, json -> TaskJson.write(json, task));
   }

@@ -188,7 +188,8 @@ class AgentRoutesTest {
               .text();
 
       assertThat(orders)
-          .isEqualTo("{\"offers\":[],\"cancels\":[],\"drops\":[\"" + foreign + "\"]}");
+          .isEqualTo(
+              "{\"offers\":[],\"starts\":[],\"cancels\":[],\"drops\":[\"" + foreign + "\"]}");
     }
 
     @Test
@@ -206,7 +207,10 @@ class AgentRoutesTest {
                       {"boot": "b1", "running": [{"assignment": "%s", "epoch": %d}]}"""
                           .formatted(offer.assignment(), offer.epoch()))
                   .text())
-          .isEqualTo("{\"offers\":[],\"cancels\":[\"" + offer.assignment() + "\"],\"drops\":[]}");
+          .isEqualTo(
+              "{\"offers\":[],\"starts\":[],\"cancels\":[\""
+                  + offer.assignment()
+                  + "\"],\"drops\":[]}");
     }
   }
 
@@ -223,7 +227,8 @@ class AgentRoutesTest {
           .isEqualTo(
               ("{\"task_id\":\"%s\",\"tool\":\"k6\",\"script\":\"the script\",\"users\":3,"
                       + "\"duration_ms\":90000,\"environment\":{},\"time_limit_ms\":86400000,"
-                      + "\"contact_limit_ms\":60000,\"started_at\":\"2025-01-15T10:05:00.250Z\"}")
+                      + "\"contact_limit_ms\":60000,\"started_at\":\"2025-01-15T10:05:00.250Z\","
+                      + "\"share\":{\"index\":1,\"of\":1}}")
                   .formatted(task));
       assertThat(agent.accept(offer).has(200).text()).isEqualTo(order.text());
     }

@@ -25,7 +25,7 @@ import ru.perfscale.application.StorageUnavailable;
 
 class LongPollTest {
   private static final String POLL = "{\"boot\": \"b1\"}";
-  private static final String NO_NEWS = "{\"offers\":[],\"cancels\":[],\"drops\":[]}";
+  private static final String NO_NEWS = "{\"offers\":[],\"starts\":[],\"cancels\":[],\"drops\":[]}";
 
   @TempDir private Path folder;
   private TestServer server;

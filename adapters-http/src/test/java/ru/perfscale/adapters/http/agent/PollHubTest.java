@@ -16,7 +16,8 @@ import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.AssignmentId;
 
 class PollHubTest {
-  private static final Orders NEWS = new Orders(List.of(), List.of(AssignmentId.next()), List.of());
+  private static final Orders NEWS =
+      new Orders(List.of(), List.of(), List.of(AssignmentId.next()), List.of());
 
   private final MachineId machine = MachineId.next();
   private PollHub hub;
@@ -101,7 +102,7 @@ class PollHubTest {
   void otherNewsIsToldAtOnce() throws Exception {
     hub = new PollHub(Duration.ofSeconds(60), Duration.ofSeconds(60));
     get(hub.await(machine, () -> NEWS));
-    Orders other = new Orders(List.of(), List.of(AssignmentId.next()), List.of());
+    Orders other = new Orders(List.of(), List.of(), List.of(AssignmentId.next()), List.of());
 
     assertThat(get(hub.await(machine, () -> other))).isEqualTo(other);
   }

@@ -36,6 +36,7 @@ public record MemoryAssignments(Memory memory) implements AssignmentRepository {
   public List<Assignment> lockOpen(int limit) {
     return Memory.copyOf(memory.assignments).stream()
         .filter(assignment -> assignment.status() == AssignmentStatus.OPEN)
+        .filter(assignment -> assignment.share().index() == 1)
         .limit(limit)
         .toList();
   }
@@ -51,10 +52,14 @@ public record MemoryAssignments(Memory memory) implements AssignmentRepository {
     return Memory.copyOf(memory.assignments).stream()
         .filter(assignment -> assignment.machine().equals(Optional.of(agent.machine())))
         .filter(assignment -> !assignment.status().isTerminal())
-        .map(
-            assignment ->
-                new Held(assignment, memory.tasks.get(assignment.task().id()).isCancelRequested()))
+        .map(assignment -> new Held(assignment, isToStop(assignment.task())))
         .toList();
+  }
+
+  private boolean isToStop(TaskRef task) {
+    return memory.tasks.get(task.id()).isCancelRequested()
+        || new MemoryReports(memory)
+            .of(task).stream().anyMatch(report -> report.run().end().fault().isPresent());
   }
 
   @Override

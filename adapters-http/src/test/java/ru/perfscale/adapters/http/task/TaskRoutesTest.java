@@ -53,7 +53,8 @@ class TaskRoutesTest {
                     + "\"tool\":\"k6\",\"machine_ids\":[],\"time_limit\":\"24h\","
                     + "\"pending_reason\":null,\"contact\":null,\"contact_lost_since\":null,"
                     + "\"cancel_requested_at\":null,\"reasons\":[],\"log_tail\":null,"
-                    + "\"coverage\":null,\"validity\":null,\"latency\":null}")
+                    + "\"coverage\":null,\"validity\":null,\"latency\":null,"
+                    + "\"machines\":1,\"queue_position\":null,\"start_spread_ms\":null}")
                 .formatted(submitted.id(), test));
     assertThat(task(submitted.id()).path("pending_reason").textValue())
         .isEqualTo("no machine is registered");

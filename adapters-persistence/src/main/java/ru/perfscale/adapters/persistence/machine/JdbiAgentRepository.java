@@ -56,7 +56,7 @@ public final class JdbiAgentRepository implements AgentRepository {
       """;
 
   private static final String CANDIDATES =
-      "SELECT m.id, m.name, coalesce(g.installed, '{}') AS installed,"
+      "SELECT m.id, m.name, m.labels, coalesce(g.installed, '{}') AS installed,"
           + " coalesce(g.installable, '{}') AS installable, "
           + MachineRow.STATUS
           + " AS status FROM machine m"
@@ -175,7 +175,8 @@ public final class JdbiAgentRepository implements AgentRepository {
         row.getString("name"),
         MachineRow.status(row),
         ToolColumns.set(row, "installed"),
-        ToolColumns.set(row, "installable"));
+        ToolColumns.set(row, "installable"),
+        TextMapJson.read(row.getString("labels")));
   }
 
   /** The machine was removed since the caller looked. */

@@ -17,22 +17,28 @@ import ru.perfscale.domain.task.TaskRef;
 public final class JdbiAssignmentRepository implements AssignmentRepository {
   private static final String ADD =
       """
-      INSERT INTO assignment (tenant, id, task, status, machine, boot, epoch, acked_seq)
-      VALUES (:tenant, :id, :task, :status, :machine, :boot, :epoch, :acked_seq)
+      INSERT INTO assignment (tenant, id, task, status, machine, boot, epoch, acked_seq,
+        share_index, share_of, clock_offset_nanos, clock_error_nanos)
+      VALUES (:tenant, :id, :task, :status, :machine, :boot, :epoch, :acked_seq,
+        :share_index, :share_of, :clock_offset, :clock_error)
       """;
 
   private static final String ADD_CLAIM =
       """
-      INSERT INTO claim (tenant, assignment, task, status, machine, offered_at, contact_limit_millis)
+      INSERT INTO claim (tenant, assignment, task, status, machine, offered_at, contact_limit_millis,
+        lead)
       SELECT t.tenant, :id, t.id, :status, :machine,
-        CASE WHEN :status = 'open' THEN NULL ELSE clock_timestamp() END, t.contact_limit_millis
+        CASE WHEN :status = 'open' THEN NULL ELSE clock_timestamp() END, t.contact_limit_millis,
+        :share_index = 1
       FROM task t WHERE t.tenant = :tenant AND t.id = :task
       """;
 
   private static final String SAVE =
       """
       UPDATE assignment
-      SET status = :status, machine = :machine, boot = :boot, epoch = :epoch, acked_seq = :acked_seq
+      SET status = :status, machine = :machine, boot = :boot, epoch = :epoch, acked_seq = :acked_seq,
+        share_index = :share_index, share_of = :share_of, clock_offset_nanos = :clock_offset,
+        clock_error_nanos = :clock_error
       WHERE tenant = :tenant AND id = :id
       """;
 
@@ -134,7 +140,7 @@ public final class JdbiAssignmentRepository implements AssignmentRepository {
                 .bind("machine", agent.machine().value())
                 .map(
                     (row, context) ->
-                        new Held(AssignmentRow.read(row), row.getBoolean("cancel_requested")))
+                        new Held(AssignmentRow.read(row), row.getBoolean("is_to_stop")))
                 .list());
   }
 

@@ -55,7 +55,7 @@ public final class JdbiTaskRepository implements TaskRepository {
 
   @Override
   public Optional<Task> lock(TaskRef task) {
-    return one(task, TaskRow.SELECT + "AND t.id = :id FOR NO KEY UPDATE OF t");
+    return one(task, TaskRow.SELECT_WITHOUT_PLACE + "AND t.id = :id FOR NO KEY UPDATE OF t");
   }
 
   private Optional<Task> one(TaskRef task, String sql) {

@@ -30,7 +30,7 @@ final class ReportRow {
         reported_at, report
       FROM assignment_report
       WHERE tenant = :tenant AND task = :task
-      ORDER BY assignment
+      ORDER BY machine_name, assignment
       """;
 
   private ReportRow() {}

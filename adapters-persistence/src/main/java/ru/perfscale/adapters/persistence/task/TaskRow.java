@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.statement.Update;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.domain.identity.TenantId;
@@ -32,12 +33,13 @@ final class TaskRow {
         contact_limit_millis, created_by, created_at, status, pending_reason, started_at,
         finished_at, cancel_requested_at, machines, p50_millis, p95_millis, p99_millis, error_rate,
         requests_per_sec, total_requests, latency_meaning, latency_resolution_nanos, coverage,
-        reasons, log_tail)
+        reasons, log_tail, start_spread_millis, wanted_count, wanted_ids, wanted_labels)
       VALUES (:tenant, :id, :load_test, :tool, :users, :duration, :time_limit,
         :contact_limit, :created_by, :created_at, :status, :pending_reason, :started_at,
         :finished_at, :cancel_requested_at, :machines, :p50, :p95, :p99, :error_rate,
         :requests_per_sec, :total_requests, :latency_meaning, :latency_resolution, :coverage,
-        CAST(:reasons AS jsonb), :log_tail)
+        CAST(:reasons AS jsonb), :log_tail, :start_spread, :wanted_count, :wanted_ids,
+        CAST(:wanted_labels AS jsonb))
       """;
 
   static final String UPDATE =
@@ -48,12 +50,12 @@ final class TaskRow {
         p50_millis = :p50, p95_millis = :p95, p99_millis = :p99, error_rate = :error_rate,
         requests_per_sec = :requests_per_sec, total_requests = :total_requests,
         latency_meaning = :latency_meaning, latency_resolution_nanos = :latency_resolution,
-        coverage = :coverage, reasons = CAST(:reasons AS jsonb), log_tail = :log_tail
+        coverage = :coverage, reasons = CAST(:reasons AS jsonb), log_tail = :log_tail,
+        start_spread_millis = :start_spread
       WHERE tenant = :tenant AND id = :id AND (status IN ('pending', 'running') OR status = :status)
       """;
 
-  /** Contact is lost when an agent that should run the task was not heard for 9 s. */
-  static final String SELECT =
+  private static final String READ =
       """
       SELECT t.*,
         CASE WHEN t.status = 'running' THEN (
@@ -61,10 +63,27 @@ final class TaskRow {
           FROM claim c JOIN agent g ON g.tenant = c.tenant AND g.machine = c.machine
           WHERE c.tenant = t.tenant AND c.task = t.id AND c.status = 'running'
             AND g.last_heard < statement_timestamp() - interval '9 seconds'
-        ) END AS contact_lost_since
+        ) END AS contact_lost_since,
+        %s AS queue_position
       FROM task t
       WHERE t.tenant = :tenant
       """;
+
+  private static final String QUEUE_POSITION =
+      """
+      CASE WHEN t.status = 'pending' THEN (
+        SELECT count(*)
+        FROM claim mine
+        JOIN claim c ON c.tenant = mine.tenant AND c.status = 'open' AND c.lead
+          AND (c.created_at, c.task) <= (mine.created_at, mine.task)
+        WHERE mine.task = t.id AND mine.tenant = t.tenant AND mine.status = 'open' AND mine.lead
+      ) END""";
+
+  /** Contact is lost when an agent that should run the task was not heard for 9 s. */
+  static final String SELECT = READ.formatted(QUEUE_POSITION);
+
+  /** Whoever works on a task does not ask for its place: counting would be most of the work. */
+  static final String SELECT_WITHOUT_PLACE = READ.formatted("NULL::integer");
 
   private TaskRow() {}
 
@@ -78,7 +97,10 @@ final class TaskRow {
         .bind("time_limit", plan.timeLimit().toMillis())
         .bind("contact_limit", plan.contactLimit().toMillis())
         .bind("created_by", Columns.text(plan.order().createdBy()))
-        .bind("created_at", Columns.instant(plan.order().createdAt()));
+        .bind("created_at", Columns.instant(plan.order().createdAt()))
+        .bind("wanted_count", plan.machines().least())
+        .bind("wanted_ids", WantedColumns.ids(plan.machines()))
+        .bind("wanted_labels", WantedColumns.labels(plan.machines()));
   }
 
   static Update bindState(Update statement, Task task) {
@@ -109,7 +131,8 @@ final class TaskRow {
         .bind("latency_resolution", meaning.map(m -> m.resolution().toNanos()).orElse(null))
         .bind("coverage", Columns.number(findings.coverage()))
         .bind("reasons", ReasonsJson.write(findings.reasons()))
-        .bind("log_tail", findings.logTail().map(Columns::text).orElse(null));
+        .bind("log_tail", findings.logTail().map(Columns::text).orElse(null))
+        .bind("start_spread", findings.startSpread().map(s -> s.toNanos() / 1e6).orElse(null));
   }
 
   static Task read(ResultSet row) throws SQLException {
@@ -130,7 +153,8 @@ final class TaskRow {
         new Load(Columns.optionalInt(row, "users"), Columns.optionalMillis(row, "duration_millis")),
         Columns.millis(row, "time_limit_millis"),
         Columns.millis(row, "contact_limit_millis"),
-        new Plan.Order(row.getString("created_by"), Columns.instant(row, "created_at")));
+        new Plan.Order(row.getString("created_by"), Columns.instant(row, "created_at")),
+        WantedColumns.read(row));
   }
 
   private static Progress progress(ResultSet row) throws SQLException {
@@ -140,7 +164,14 @@ final class TaskRow {
         Columns.optionalInstant(row, "started_at"),
         Columns.optionalInstant(row, "finished_at"),
         Columns.optionalInstant(row, "cancel_requested_at"),
-        Columns.optionalInstant(row, "contact_lost_since"));
+        Columns.optionalInstant(row, "contact_lost_since"),
+        queuePosition(row));
+  }
+
+  /** None while it has machines: there is no place 0. */
+  private static OptionalInt queuePosition(ResultSet row) throws SQLException {
+    int position = row.getInt("queue_position");
+    return position == 0 ? OptionalInt.empty() : OptionalInt.of(position);
   }
 
   private static Findings findings(ResultSet row) throws SQLException {
@@ -153,7 +184,15 @@ final class TaskRow {
         latency(row),
         Columns.optionalDouble(row, "coverage"),
         ReasonsJson.read(row.getString("reasons")),
-        Columns.optionalText(row, "log_tail"));
+        Columns.optionalText(row, "log_tail"),
+        startSpread(row));
+  }
+
+  private static Optional<Duration> startSpread(ResultSet row) throws SQLException {
+    OptionalDouble millis = Columns.optionalDouble(row, "start_spread_millis");
+    return millis.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.round(millis.getAsDouble() * 1e6)));
   }
 
   private static Optional<Percentiles> percentiles(ResultSet row) throws SQLException {

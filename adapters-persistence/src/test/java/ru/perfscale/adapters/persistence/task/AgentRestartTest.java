@@ -16,10 +16,12 @@ import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.SummingHistograms;
 import ru.perfscale.adapters.persistence.UseCases;
 import ru.perfscale.adapters.persistence.Workspace;
+import ru.perfscale.application.task.AcceptOffer.Acceptance;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.AttachAgent;
 import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.LoseAssignment;
+import ru.perfscale.application.task.WithdrawOffers;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Tool;
@@ -27,6 +29,7 @@ import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.MachineSelection;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskRef;
 import ru.perfscale.domain.task.TaskStatus;
@@ -39,7 +42,8 @@ final class AgentRestartTest {
   private final UseCases server = UseCases.over(storage);
   private final Workspace workspace = Workspace.in(storage);
   private final Agent agent = workspace.serving("worker");
-  private final Task task = server.submit().submit(workspace.member(), workspace.test("t").id());
+  private final Task task =
+      server.submit().submit(workspace.member(), workspace.test("t").id(), MachineSelection.ONE);
   private final Assignment offered = storage.assignments().heldBy(agent).getFirst().assignment();
 
   @Test
@@ -66,7 +70,10 @@ final class AgentRestartTest {
   }
 
   private void accept() {
-    server.accept().accept(agent, Workspace.BOOT, offered.id(), offered.epoch());
+    server
+        .accept()
+        .accept(
+            agent, new Acceptance(offered.id(), offered.epoch(), Workspace.BOOT, Optional.empty()));
   }
 
   private Task stored() {
@@ -93,6 +100,7 @@ final class AgentRestartTest {
                 storage.frames(),
                 new SummingHistograms()),
             InstantSource.system()),
+        new WithdrawOffers(storage.tasks(), interrupted),
         server.place(),
         storage.transactions());
   }

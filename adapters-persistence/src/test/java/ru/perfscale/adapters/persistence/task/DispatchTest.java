@@ -14,6 +14,7 @@ import ru.perfscale.adapters.persistence.FreshDatabase;
 import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.UseCases;
 import ru.perfscale.adapters.persistence.Workspace;
+import ru.perfscale.application.task.AcceptOffer.Acceptance;
 import ru.perfscale.application.task.AssignmentRepository.Held;
 import ru.perfscale.domain.Refusal;
 import ru.perfscale.domain.loadtest.LoadTest;
@@ -21,6 +22,7 @@ import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Epoch;
+import ru.perfscale.domain.task.MachineSelection;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskRef;
 import ru.perfscale.domain.task.TaskStatus;
@@ -135,7 +137,7 @@ final class DispatchTest {
     Agent agent = workspace.serving("worker");
     LoadTest test = workspace.test("test");
     for (int round = 0; round < 50; round++) {
-      Task task = server.submit().submit(workspace.member(), test.id());
+      Task task = server.submit().submit(workspace.member(), test.id(), MachineSelection.ONE);
       Assignment offered = storage.assignments().heldBy(agent).getFirst().assignment();
       List<Boolean> done =
           Concurrently.run(
@@ -145,7 +147,13 @@ final class DispatchTest {
                           () ->
                               server
                                       .accept()
-                                      .accept(agent, Workspace.BOOT, offered.id(), offered.epoch())
+                                      .accept(
+                                          agent,
+                                          new Acceptance(
+                                              offered.id(),
+                                              offered.epoch(),
+                                              Workspace.BOOT,
+                                              Optional.empty()))
                                   != null),
                   () ->
                       unlessRefused(

@@ -29,6 +29,7 @@ import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.domain.Refusal;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.task.MachineSelection;
 import ru.perfscale.domain.task.Task;
 
 /**
@@ -108,7 +109,11 @@ final class MixedOperationsTest {
         for (int i = 0; i < TASKS_PER_TENANT; i++) {
           submitted
               .get(workspace)
-              .add(servers.get(i % 2).submit().submit(workspace.member(), test.id()));
+              .add(
+                  servers
+                      .get(i % 2)
+                      .submit()
+                      .submit(workspace.member(), test.id(), MachineSelection.ONE));
           pause(Duration.ofMillis(5));
         }
       } finally {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import ru.perfscale.adapters.persistence.SummingHistograms;
 import ru.perfscale.adapters.persistence.UseCases;
+import ru.perfscale.application.task.AcceptOffer.Acceptance;
 import ru.perfscale.application.task.CheckInbox.Offer;
 import ru.perfscale.application.task.CheckInbox.Orders;
 import ru.perfscale.application.task.FinishAssignment.Expected;
@@ -107,7 +108,9 @@ final class RandomAgent {
   }
 
   private void accept(Offer offer) {
-    server.accept().accept(agent, boot(), offer.assignment(), offer.epoch());
+    server
+        .accept()
+        .accept(agent, new Acceptance(offer.assignment(), offer.epoch(), boot(), Optional.empty()));
     running.putIfAbsent(offer.assignment(), new Run(offer.assignment(), offer.epoch()));
   }
 

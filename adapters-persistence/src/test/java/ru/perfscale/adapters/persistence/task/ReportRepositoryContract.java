@@ -91,7 +91,7 @@ interface ReportRepositoryContract {
 
     assertThat(storage().reports().of(first.task()))
         .extracting(AssignmentReport::assignment)
-        .containsExactly(first.id(), second.id());
+        .containsExactlyInAnyOrder(first.id(), second.id());
     assertThat(storage().reports().of(new TaskRef(foreign.task().tenant(), first.task().id())))
         .isEmpty();
   }
