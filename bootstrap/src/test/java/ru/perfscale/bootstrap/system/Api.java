@@ -82,6 +82,11 @@ final class Api implements AutoCloseable {
 
   record Reason(String code, String message) {}
 
+  /** A client with a token that the server accepts as it is. */
+  static Api with(URI server, String token) {
+    return new Api(HttpClient.newHttpClient(), server, token);
+  }
+
   /** The token of a development user, whose password is its name and 1234. */
   static Api login(URI server, URI identity, String user) {
     HttpClient http = HttpClient.newHttpClient();
