@@ -242,10 +242,10 @@ final class MixedOperationsTest {
     assertNone(
         """
         SELECT assignment FROM series_total t
-        CROSS JOIN unnest(ARRAY[10, 60]) AS span
+        CROSS JOIN unnest(ARRAY[10, 60]) AS spans (length)
         WHERE t.samples <> (
           SELECT sum(r.samples) FROM series_roll_up r
-          WHERE r.assignment = t.assignment AND r.span = span)
+          WHERE r.assignment = t.assignment AND r.span = length)
         """);
     assertThat(database.texts("SELECT DISTINCT status FROM task ORDER BY status"))
         .as("all ways to end were taken")
