@@ -248,6 +248,7 @@ final class Situations {
   static String validBody(Operation operation) {
     return switch (operation.id()) {
       case "createTest" -> "{\"name\": \"n\", \"tool\": \"k6\", \"script\": \"x\"}";
+      case "changeTask" -> "{\"pinned\": true}";
       case "changeTest", "changeMachine" -> "{\"name\": \"renamed\"}";
       case "agentClock" -> "{}";
       case "agentHello", "agentHeartbeat", "agentPoll" -> "{\"boot\": \"b1\"}";

@@ -55,6 +55,7 @@ import ru.perfscale.application.task.FinishAssignment;
 import ru.perfscale.application.task.ListTasks;
 import ru.perfscale.application.task.LiveFigures;
 import ru.perfscale.application.task.LoseAssignment;
+import ru.perfscale.application.task.PinTask;
 import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.application.task.RecoverFrames;
@@ -204,6 +205,7 @@ public final class TestServer implements AutoCloseable {
         new FindTask(tasks),
         new ListTasks(tasks),
         new CancelTask(tasks, assignments, polls, memory, clock),
+        new PinTask(tasks, audit, memory),
         new FindHistogram(tasks, new MemoryFrames(memory), new MemoryHistograms()));
   }
 

@@ -34,6 +34,7 @@ public record AuditEntry(
     JOIN_REFUSED,
     AGENT_REFUSED,
     TASK_SUBMITTED,
+    TASK_CHANGED,
     TASK_CANCELLED;
 
     public String wireName() {

@@ -31,6 +31,9 @@ public interface TaskRepository {
    */
   List<Task> page(TenantId tenant, Optional<TaskId> after, int limit);
 
+  /** Keeps what was measured of a task however old it gets, or no longer. */
+  void pin(TaskRef task, boolean pinned);
+
   /** Stores progress, findings and machines of a task that exists. */
   void save(Task task);
 

@@ -22,6 +22,8 @@ import ru.perfscale.bootstrap.tools.MachineTools;
 /** Turns settings into what the parts are configured with; every error names the key. */
 final class Configuration {
   private static final int POOL_SIZE = 16;
+  private static final int DAYS_TO_KEEP = 30;
+  private static final int MOST_DAYS_TO_KEEP = 36_500;
 
   private final Settings settings;
 
@@ -115,6 +117,26 @@ final class Configuration {
       throw new IllegalArgumentException();
     }
     return most;
+  }
+
+  /** Empty for ever. */
+  OptionalInt daysToKeep() {
+    int days =
+        settings
+            .parsed(
+                Key.PERFSCALE_KEEP_DAYS,
+                "a number of days from 1 to 36500, or 0 for ever",
+                Configuration::parseDays)
+            .orElse(DAYS_TO_KEEP);
+    return days == 0 ? OptionalInt.empty() : OptionalInt.of(days);
+  }
+
+  private static int parseDays(String text) {
+    int days = Integer.parseInt(text);
+    if (days < 0 || days > MOST_DAYS_TO_KEEP) {
+      throw new IllegalArgumentException();
+    }
+    return days;
   }
 
   StackSettings.Development development() {

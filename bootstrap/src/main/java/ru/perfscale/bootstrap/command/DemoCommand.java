@@ -136,6 +136,7 @@ final class DemoCommand implements Callable<Integer> {
         new StackSettings.Address("127.0.0.1", 0),
         new Directories(directory, usual.cache()),
         Optional.empty(),
+        OptionalInt.empty(),
         Optional.empty(),
         new StackSettings.Development(
             0, DevelopmentIdentityProvider.Settings.DEFAULT_CLIENT_SECRET),

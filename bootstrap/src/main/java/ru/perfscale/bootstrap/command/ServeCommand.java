@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
                 verifier,
                 http.host(),
                 http.port(),
+                configuration.daysToKeep(),
                 configuration.tenantConcurrency(),
                 List.of())) {
       spec.commandLine().getOut().printf("perfscale serves %s/api/v1%n", controlPlane.address());

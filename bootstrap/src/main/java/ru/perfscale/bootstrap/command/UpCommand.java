@@ -30,6 +30,7 @@ final class UpCommand implements Callable<Integer> {
             configuration.http(),
             configuration.directories(),
             configuration.database(),
+            configuration.daysToKeep(),
             configuration.keycloak("claim"),
             configuration.development(),
             configuration.journalBytes(),

@@ -89,6 +89,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 verifier,
                 settings.http().host(),
                 settings.http().port(),
+                settings.daysToKeep(),
                 settings.tenantConcurrency(),
                 List.of(new AgentCheck())));
     goOn();

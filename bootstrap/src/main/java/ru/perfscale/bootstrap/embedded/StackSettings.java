@@ -13,6 +13,7 @@ import ru.perfscale.bootstrap.settings.Directories;
  * What {@code up} runs with.
  *
  * @param database empty: embedded
+ * @param daysToKeep how long what was measured by the second is kept; empty: for ever
  * @param keycloak empty: the development identity provider
  * @param journalBytes that the agent may keep on disk until it is delivered; empty: its usual bound
  * @param tenantConcurrency how many tasks of a tenant may have machines at a time; empty: any
@@ -21,6 +22,7 @@ public record StackSettings(
     Address http,
     Directories directories,
     Optional<DatabaseSettings> database,
+    OptionalInt daysToKeep,
     Optional<KeycloakSettings> keycloak,
     Development development,
     OptionalLong journalBytes,
@@ -41,6 +43,7 @@ public record StackSettings(
     requireNonNull(http);
     requireNonNull(directories);
     requireNonNull(database);
+    requireNonNull(daysToKeep);
     requireNonNull(keycloak);
     requireNonNull(development);
     requireNonNull(journalBytes);

@@ -73,6 +73,7 @@ import ru.perfscale.application.task.Histograms;
 import ru.perfscale.application.task.ListTasks;
 import ru.perfscale.application.task.LiveFigures;
 import ru.perfscale.application.task.LoseAssignment;
+import ru.perfscale.application.task.PinTask;
 import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.application.task.RecoverFrames;
@@ -114,6 +115,7 @@ public final class ControlPlane implements AutoCloseable {
       Database database,
       TokenVerifier tokens,
       String host,
+      OptionalInt daysToKeep,
       OptionalInt tenantConcurrency,
       List<ReadinessCheck> moreChecks) {
     this.host = host;
@@ -135,7 +137,7 @@ public final class ControlPlane implements AutoCloseable {
             transactions,
             new LiveFigures.Pace(Duration.ofSeconds(1), System::nanoTime));
     sumSeconds = new SumSeconds(database.transactions(), histograms);
-    dayPartitions = new DayPartitions(database.transactions(), OptionalInt.empty());
+    dayPartitions = new DayPartitions(database.transactions(), daysToKeep);
     placeTasks =
         new PlaceTasks(
             tasks,
@@ -174,6 +176,7 @@ public final class ControlPlane implements AutoCloseable {
    * Starts serving.
    *
    * @param port 0 for any free one
+   * @param daysToKeep how long what was measured by the second is kept; empty for ever
    * @param tenantConcurrency how many tasks of a tenant may have machines at a time; empty: any
    * @param moreChecks what must work before the server is ready, beside database and identity
    * @throws SettingsException when the port is taken
@@ -183,10 +186,11 @@ public final class ControlPlane implements AutoCloseable {
       TokenVerifier tokens,
       String host,
       int port,
+      OptionalInt daysToKeep,
       OptionalInt tenantConcurrency,
       List<ReadinessCheck> moreChecks) {
     ControlPlane controlPlane =
-        new ControlPlane(database, tokens, host, tenantConcurrency, moreChecks);
+        new ControlPlane(database, tokens, host, daysToKeep, tenantConcurrency, moreChecks);
     try {
       controlPlane.dayPartitions.ahead();
       controlPlane.http.start(host, port);
@@ -253,6 +257,7 @@ public final class ControlPlane implements AutoCloseable {
         new FindTask(tasks),
         new ListTasks(tasks),
         new CancelTask(tasks, assignments, polls, transactions, clock),
+        new PinTask(tasks, audit, transactions),
         new FindHistogram(tasks, frames, histograms));
   }
 

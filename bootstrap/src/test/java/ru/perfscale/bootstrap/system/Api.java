@@ -113,6 +113,23 @@ final class Api implements AutoCloseable {
     return call("GET", path, null);
   }
 
+  /** What is no JSON. */
+  byte[] bytes(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/api/v1" + path))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofByteArray()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.uri() + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
   Answer post(String path, Map<String, ?> body) {
     return call("POST", path, body);
   }

@@ -3,12 +3,18 @@ package ru.perfscale.bootstrap.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import ru.perfscale.runner.engine.results.ResultFiles;
+import ru.perfscale.runner.engine.results.Window;
+import ru.perfscale.runner.engine.summary.Figures;
 
 /** What a task reports equals what the target counted and what the tool itself wrote down. */
 class ExactnessIT {
@@ -46,7 +52,9 @@ class ExactnessIT {
 
       Api.Task task = demo.ended(demo.submit("k6", Scripts.k6(target.url(), 10, REQUESTS)), LIMIT);
 
-      assertExact(task, target, RawRows.ofK6(rows.resolve("k6.csv")));
+      RawRows raw = RawRows.ofK6(rows.resolve("k6.csv"));
+      assertExact(task, target, raw);
+      assertSameHistogram(demo, task, raw);
     }
   }
 
@@ -79,6 +87,33 @@ class ExactnessIT {
     assertThat(task.p95()).as("the slow mode is in the tail").isGreaterThan(55);
     assertThat(task.p50()).as("and the quick one in the middle").isLessThan(task.p95());
     assertRate(task.requestsPerSec(), raw.requestsPerSecond());
+  }
+
+  /**
+   * The histogram says the same of the whole, adds up from its parts, and is the one of the log.
+   */
+  private static void assertSameHistogram(Api demo, Api.Task task, RawRows raw) throws IOException {
+    String path = "/tasks/" + task.id() + "/histogram";
+    JsonNode whole = demo.get(path).body();
+    assertThat(whole.required("count").asLong()).isEqualTo(raw.count());
+    assertThat(whole.required("errors").asLong()).isEqualTo(raw.errors());
+    assertThat(whole.required("complete").asBoolean()).isTrue();
+    for (String percentile : List.of("50", "75", "90", "95", "99", "99.9", "99.99")) {
+      assertPercentile(
+          whole.required("p" + percentile.replace('.', '_')).asDouble(),
+          raw.percentile(Double.parseDouble(percentile)));
+    }
+    JsonNode first = demo.get(path + "?to=1").body();
+    JsonNode rest = demo.get(path + "?from=1s").body();
+    assertThat(first.required("count").asLong()).isPositive();
+    assertThat(first.required("count").asLong() + rest.required("count").asLong())
+        .isEqualTo(raw.count());
+    Path log = directory.resolve("k6.hlog");
+    Files.write(log, demo.bytes(path + "?format=hlog"));
+    Figures read = ResultFiles.read(List.of(log), Window.ALL).summary().total();
+    assertThat(read.count()).isEqualTo(raw.count());
+    assertThat(read.percentile(95).orElseThrow())
+        .isEqualByComparingTo(whole.required("p95").decimalValue());
   }
 
   /** Within 0.1 %, and half of the last digit shown. */

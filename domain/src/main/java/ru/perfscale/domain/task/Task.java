@@ -14,6 +14,7 @@ import ru.perfscale.domain.machine.MachineId;
  * what was found is stored with or before the state that shows it.
  *
  * @param machines who runs it, known once offered
+ * @param pinned whether everything measured is kept, however old
  */
 public record Task(
     TaskId id,
@@ -21,7 +22,8 @@ public record Task(
     Plan plan,
     Progress progress,
     Findings findings,
-    List<MachineId> machines) {
+    List<MachineId> machines,
+    boolean pinned) {
   public Task {
     requireNonNull(id);
     requireNonNull(tenant);
@@ -29,6 +31,17 @@ public record Task(
     requireNonNull(progress);
     requireNonNull(findings);
     machines = List.copyOf(machines);
+  }
+
+  /** One that is not pinned. */
+  public Task(
+      TaskId id,
+      TenantId tenant,
+      Plan plan,
+      Progress progress,
+      Findings findings,
+      List<MachineId> machines) {
+    this(id, tenant, plan, progress, findings, machines, false);
   }
 
   public static Task submit(TenantId tenant, Plan plan) {
@@ -73,17 +86,17 @@ public record Task(
 
   /** What its latencies are, which its agent knows from the start of the run. */
   public Task measuredAs(LatencyMeaning meaning) {
-    return new Task(id, tenant, plan, progress, findings.with(meaning), machines);
+    return new Task(id, tenant, plan, progress, findings.with(meaning), machines, pinned);
   }
 
   /** Figures may still grow after the end, from frames that came late; the state never changes. */
   public Task measured(Figures figures) {
-    return new Task(id, tenant, plan, progress, findings.with(figures), machines);
+    return new Task(id, tenant, plan, progress, findings.with(figures), machines, pinned);
   }
 
   /** How much of a lost run is stored; late frames make it more. */
   public Task covered(double coverage) {
-    return new Task(id, tenant, plan, progress, findings.withCoverage(coverage), machines);
+    return new Task(id, tenant, plan, progress, findings.withCoverage(coverage), machines, pinned);
   }
 
   /** Ends it. */
@@ -97,11 +110,17 @@ public record Task(
         plan,
         progress.ended(verdict.status(), now),
         found.with(verdict.reasons()),
-        machines);
+        machines,
+        pinned);
   }
 
   public Task on(List<MachineId> offeredTo) {
-    return new Task(id, tenant, plan, progress, findings, offeredTo);
+    return new Task(id, tenant, plan, progress, findings, offeredTo, pinned);
+  }
+
+  /** Pins it, or lets go of it. */
+  public Task pinned(boolean pin) {
+    return new Task(id, tenant, plan, progress, findings, machines, pin);
   }
 
   public Optional<Instant> startedAt() {
@@ -109,7 +128,7 @@ public record Task(
   }
 
   private Task with(Progress changed) {
-    return new Task(id, tenant, plan, changed, findings, machines);
+    return new Task(id, tenant, plan, changed, findings, machines, pinned);
   }
 
   private void require(TaskStatus needed) {

@@ -60,6 +60,7 @@ final class TaskJson {
         .text("created_by", plan.order().createdBy())
         .text("tool", plan.tool().wireName())
         .texts("machine_ids", task.machines())
+        .flag("pinned", task.pinned())
         .text("time_limit", DurationText.format(plan.timeLimit()))
         .text("pending_reason", progress.pendingReason())
         .text("contact", contact(progress))

@@ -8,6 +8,7 @@ import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.ListAnswer;
 import ru.perfscale.adapters.http.exchange.RouteTable;
+import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
 
@@ -27,6 +28,7 @@ public final class TaskRoutes {
     routes.get(ALL, this::list);
     routes.post(ALL, this::submit);
     routes.get(ALL + "/{id}", this::find);
+    routes.patch(ALL + "/{id}", this::change);
     routes.delete(ALL + "/{id}", this::cancel);
   }
 
@@ -43,6 +45,13 @@ public final class TaskRoutes {
 
   private void find(Context ctx) {
     Task task = tasks.find().find(principal(ctx), id(ctx));
+    JsonAnswer.ok(ctx, json -> TaskJson.write(json, task));
+  }
+
+  private void change(Context ctx) {
+    Fields fields = JsonBody.fields(ctx);
+    boolean pinned = fields.flag("pinned");
+    Task task = tasks.pin().pin(principal(ctx), id(ctx), fields.orThrow(() -> pinned));
     JsonAnswer.ok(ctx, json -> TaskJson.write(json, task));
   }
 

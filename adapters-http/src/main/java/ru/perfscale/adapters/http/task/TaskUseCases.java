@@ -4,8 +4,14 @@ import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.FindHistogram;
 import ru.perfscale.application.task.FindTask;
 import ru.perfscale.application.task.ListTasks;
+import ru.perfscale.application.task.PinTask;
 import ru.perfscale.application.task.SubmitTask;
 
 /** What people do with tasks. */
 public record TaskUseCases(
-    SubmitTask submit, FindTask find, ListTasks list, CancelTask cancel, FindHistogram histogram) {}
+    SubmitTask submit,
+    FindTask find,
+    ListTasks list,
+    CancelTask cancel,
+    PinTask pin,
+    FindHistogram histogram) {}

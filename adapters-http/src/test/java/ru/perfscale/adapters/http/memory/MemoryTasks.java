@@ -52,6 +52,11 @@ public record MemoryTasks(Memory memory) implements TaskRepository {
   }
 
   @Override
+  public void pin(TaskRef task, boolean pinned) {
+    memory.tasks.computeIfPresent(task.id(), (id, stored) -> stored.pinned(pinned));
+  }
+
+  @Override
   public String script(TaskRef task) {
     return memory.scripts.get(task.id());
   }

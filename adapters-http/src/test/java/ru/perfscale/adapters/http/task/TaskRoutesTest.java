@@ -50,7 +50,7 @@ class TaskRoutesTest {
                     + "\"p99\":null,\"error_rate\":null,\"requests_per_sec\":null,"
                     + "\"total_requests\":0,\"started_at\":null,\"finished_at\":null,"
                     + "\"created_at\":\"2025-01-15T10:05:00.250Z\",\"created_by\":\"member\","
-                    + "\"tool\":\"k6\",\"machine_ids\":[],\"time_limit\":\"24h\","
+                    + "\"tool\":\"k6\",\"machine_ids\":[],\"pinned\":false,\"time_limit\":\"24h\","
                     + "\"pending_reason\":null,\"contact\":null,\"contact_lost_since\":null,"
                     + "\"cancel_requested_at\":null,\"reasons\":[],\"log_tail\":null,"
                     + "\"coverage\":null,\"validity\":null,\"latency\":null,"
@@ -165,6 +165,23 @@ class TaskRoutesTest {
 
     agent.finish(offer, "cancelled", 0, "[]").has(200);
     assertThat(task(id).path("status").textValue()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void aTaskIsPinnedAndLetGo() {
+    String path = "/api/v1/tasks/" + submit().id();
+
+    assertThat(member.patch(path, "{\"pinned\": true}").has(200).json().path("pinned").asBoolean())
+        .isTrue();
+    assertThat(member.get(path).json().path("pinned").asBoolean()).isTrue();
+    member.patch(path, "{\"pinned\": false}").has(200);
+    assertThat(member.get(path).json().path("pinned").asBoolean()).isFalse();
+    member
+        .patch(path, "{\"pinned\": 1}")
+        .refuses(400, "invalid_request", "pinned: 1 must be true or false");
+    member
+        .patch(path, "{}")
+        .refuses(400, "invalid_request", "pinned: is missing, must be true or false");
   }
 
   @Test

@@ -116,6 +116,19 @@ public final class JdbiTaskRepository implements TaskRepository {
   }
 
   @Override
+  public void pin(TaskRef task, boolean pinned) {
+    transactions.statement(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE task SET pinned = :pinned WHERE tenant = :tenant AND id = :id")
+                .bind("tenant", task.tenant().key())
+                .bind("id", task.id().value())
+                .bind("pinned", pinned)
+                .execute());
+  }
+
+  @Override
   public String script(TaskRef task) {
     return transactions.statement(
         handle ->

@@ -1,8 +1,12 @@
 package ru.perfscale.adapters.persistence.task;
 
-import java.util.HashMap;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import ru.perfscale.adapters.persistence.task.SumSeconds.Source;
@@ -12,7 +16,6 @@ import ru.perfscale.domain.task.Tally;
 /** The seconds of some frames, summed by span and altogether. Confined to one thread. */
 final class SecondSums {
   private static final int FETCH_ROWS = 2_000;
-  private static final int[] SPANS = {10, 60};
 
   private static final String ROWS =
       """
@@ -54,27 +57,67 @@ final class SecondSums {
 
   private static final int COPY_COLUMNS = 13;
 
-  private final Map<Span, IntervalSum> bySpan = new TreeMap<>();
-  private final Map<Long, IntervalSum> totals = new HashMap<>();
+  private final List<Part> tens;
+  private final List<Part> minutes;
+  private final Histograms histograms;
 
-  /** Where a row of a roll-up is; in the order of its index. */
-  private record Span(int length, long second, long series) implements Comparable<Span> {
-    static Span of(int length, long second, long series) {
-      return new Span(length, second / length * length, series);
-    }
+  /** What one series has from a second on. */
+  private record Part(long second, long series, Tally tally, byte[] histogram) {}
 
+  /** In the order of the index. */
+  private record Place(long second, long series) implements Comparable<Place> {
     @Override
-    public int compareTo(Span other) {
-      int byLength = Integer.compare(length, other.length);
-      int bySecond = byLength != 0 ? byLength : Long.compare(second, other.second);
+    public int compareTo(Place other) {
+      int bySecond = Long.compare(second, other.second);
       return bySecond != 0 ? bySecond : Long.compare(series, other.series);
     }
   }
 
-  private SecondSums() {}
+  /** Adds up what falls into the same span, so that each part is decoded once. */
+  private static final class Spans {
+    private final long length;
+    private final Histograms histograms;
+    private final Map<Place, IntervalSum> sums = new TreeMap<>();
+
+    Spans(long length, Histograms histograms) {
+      this.length = length;
+      this.histograms = histograms;
+    }
+
+    Spans add(Part part) {
+      sums.computeIfAbsent(
+              new Place(part.second() / length * length, part.series()),
+              place -> new IntervalSum(histograms))
+          .add(part.tally(), part.histogram());
+      return this;
+    }
+
+    Spans addAll(List<Part> parts) {
+      parts.forEach(this::add);
+      return this;
+    }
+
+    List<Part> parts() {
+      return sums.entrySet().stream()
+          .map(
+              sum ->
+                  new Part(
+                      sum.getKey().second(),
+                      sum.getKey().series(),
+                      sum.getValue().tally(),
+                      sum.getValue().histogram()))
+          .toList();
+    }
+  }
+
+  private SecondSums(List<Part> tens, Histograms histograms) {
+    this.tens = tens;
+    this.minutes = new Spans(60, histograms).addAll(tens).parts();
+    this.histograms = histograms;
+  }
 
   static SecondSums of(Handle handle, Source source, ClosedFrames frames, Histograms histograms) {
-    SecondSums sums = new SecondSums();
+    Spans tens = new Spans(10, histograms);
     handle
         .createQuery(ROWS)
         .setFetchSize(FETCH_ROWS)
@@ -84,88 +127,80 @@ final class SecondSums {
         .bind("last_second", frames.lastSecond())
         .bind("first_seq", frames.firstSeq())
         .bind("last_seq", frames.lastSeq())
-        .map(
-            (row, context) -> {
-              sums.add(
-                  row.getLong("second"),
-                  row.getLong("series"),
-                  IntervalRow.tally(row),
-                  row.getBytes("histogram"),
-                  histograms);
-              return true;
-            })
+        .map((row, context) -> tens.add(part(row, row.getLong("second"))))
         .forEach(added -> {});
-    return sums;
+    return new SecondSums(tens.parts(), histograms);
   }
 
-  private void add(long second, long series, Tally tally, byte[] histogram, Histograms histograms) {
-    for (int length : SPANS) {
-      bySpan
-          .computeIfAbsent(Span.of(length, second, series), span -> new IntervalSum(histograms))
-          .add(tally, histogram);
-    }
-    totals.computeIfAbsent(series, number -> new IntervalSum(histograms)).add(tally, histogram);
+  private static Part part(ResultSet row, long second) throws SQLException {
+    return new Part(
+        second, row.getLong("series"), IntervalRow.tally(row), row.getBytes("histogram"));
   }
 
   /** Adds them to what is stored; the caller holds the assignment's mark. */
   void store(Handle handle, Source source) {
-    if (totals.isEmpty()) {
+    if (tens.isEmpty()) {
       return;
     }
-    copySpans(handle, source);
-    handle
+    try (BinaryCopy copy = new BinaryCopy(handle, COPY)) {
+      write(copy, source, 10, tens);
+      write(copy, source, 60, minutes);
+      copy.end();
+    }
+    List<Part> totals = new Spans(Long.MAX_VALUE, histograms).addAll(minutes).parts();
+    Set<Long> changed = totals.stream().map(Part::series).collect(Collectors.toSet());
+    List<Part> before = totals(handle, source);
+    saveTotals(
+        handle,
+        source,
+        new Spans(Long.MAX_VALUE, histograms)
+            .addAll(before.stream().filter(part -> changed.contains(part.series())).toList())
+            .addAll(totals)
+            .parts());
+  }
+
+  private static void write(BinaryCopy copy, Source source, int span, List<Part> parts) {
+    for (Part part : parts) {
+      copy.row(COPY_COLUMNS)
+          .field(source.task().tenant().key())
+          .field(source.assignment().value())
+          .smallField(span)
+          .field(part.second())
+          .field(part.series())
+          .fields(part.tally())
+          .field(part.histogram());
+    }
+  }
+
+  private static List<Part> totals(Handle handle, Source source) {
+    return handle
         .createQuery(TOTALS)
         .bind("tenant", source.task().tenant().key())
         .bind("task", source.task().id().value())
         .bind("assignment", source.assignment().value())
-        .map(
-            (row, context) -> {
-              IntervalSum sum = totals.get(row.getLong("series"));
-              if (sum != null) {
-                sum.add(IntervalRow.tally(row), row.getBytes("histogram"));
-              }
-              return true;
-            })
-        .forEach(added -> {});
-    saveTotals(handle, source);
+        .map((row, context) -> part(row, 0))
+        .list();
   }
 
-  private void copySpans(Handle handle, Source source) {
-    try (BinaryCopy copy = new BinaryCopy(handle, COPY)) {
-      bySpan.forEach(
-          (span, sum) ->
-              copy.row(COPY_COLUMNS)
-                  .field(source.task().tenant().key())
-                  .field(source.assignment().value())
-                  .smallField(span.length())
-                  .field(span.second())
-                  .field(span.series())
-                  .fields(sum.tally())
-                  .field(sum.histogram()));
-      copy.end();
-    }
-  }
-
-  private void saveTotals(Handle handle, Source source) {
+  private static void saveTotals(Handle handle, Source source, List<Part> totals) {
     try (PreparedBatch batch = handle.prepareBatch(SAVE_TOTAL)) {
-      totals.forEach(
-          (series, sum) -> {
-            Tally tally = sum.tally();
-            batch
-                .bind("tenant", source.task().tenant().key())
-                .bind("task", source.task().id().value())
-                .bind("assignment", source.assignment().value())
-                .bind("series", series)
-                .bind("samples", tally.count())
-                .bind("untimed", tally.untimed())
-                .bind("sum_nanos", tally.sumNanos())
-                .bind("min_nanos", tally.minNanos())
-                .bind("max_nanos", tally.maxNanos())
-                .bind("first_start_nanos", tally.span().firstStart())
-                .bind("last_end_nanos", tally.span().lastEnd())
-                .bind("histogram", sum.histogram())
-                .add();
-          });
+      for (Part total : totals) {
+        Tally tally = total.tally();
+        batch
+            .bind("tenant", source.task().tenant().key())
+            .bind("task", source.task().id().value())
+            .bind("assignment", source.assignment().value())
+            .bind("series", total.series())
+            .bind("samples", tally.count())
+            .bind("untimed", tally.untimed())
+            .bind("sum_nanos", tally.sumNanos())
+            .bind("min_nanos", tally.minNanos())
+            .bind("max_nanos", tally.maxNanos())
+            .bind("first_start_nanos", tally.span().firstStart())
+            .bind("last_end_nanos", tally.span().lastEnd())
+            .bind("histogram", total.histogram())
+            .add();
+      }
       batch.execute();
     }
   }

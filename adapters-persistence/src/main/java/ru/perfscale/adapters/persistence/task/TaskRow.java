@@ -143,7 +143,8 @@ final class TaskRow {
         plan(row),
         progress(row),
         findings(row),
-        machines);
+        machines,
+        row.getBoolean("pinned"));
   }
 
   private static Plan plan(ResultSet row) throws SQLException {

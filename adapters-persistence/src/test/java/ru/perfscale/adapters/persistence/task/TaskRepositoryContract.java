@@ -41,6 +41,19 @@ interface TaskRepositoryContract {
   }
 
   @Test
+  default void aTaskStaysPinnedWhateverElseIsSaved() {
+    Workspace workspace = Workspace.in(storage());
+    Task task = workspace.task(workspace.test("test"));
+    storage().tasks().pin(task.ref(), true);
+
+    storage().tasks().save(task.waitingFor("anything"));
+
+    assertThat(storage().tasks().find(task.ref()).orElseThrow().pinned()).isTrue();
+    storage().tasks().pin(task.ref(), false);
+    assertThat(storage().tasks().find(task.ref()).orElseThrow().pinned()).isFalse();
+  }
+
+  @Test
   default void whatWasAddedIsFoundAsItWas() {
     Workspace workspace = workspace();
     Task task = workspace.task(workspace.test("test"));
