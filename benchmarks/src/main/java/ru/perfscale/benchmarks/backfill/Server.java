@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -47,7 +46,15 @@ final class Server implements AutoCloseable {
         Database.open(
             new DatabaseSettings(
                 postgres.jdbcUrl(), postgres.user(), postgres.password(), POOL_SIZE));
-    controlPlane = ControlPlane.start(database, new Anyone(), "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.empty(), List.of());
+    controlPlane =
+        ControlPlane.start(
+            database,
+            new Anyone(),
+            "127.0.0.1",
+            0,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of());
   }
 
   URI address() {

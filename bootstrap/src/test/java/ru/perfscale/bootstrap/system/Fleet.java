@@ -62,7 +62,13 @@ final class Fleet implements AutoCloseable {
     server =
         opened(
             ControlPlane.start(
-                database, new Anybody(), "127.0.0.1", 0, OptionalInt.empty(), OptionalInt.empty(), List.of()));
+                database,
+                new Anybody(),
+                "127.0.0.1",
+                0,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                List.of()));
     api = opened(Api.with(server.address(), "any"));
   }
 
