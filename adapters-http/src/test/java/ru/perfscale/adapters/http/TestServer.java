@@ -204,7 +204,7 @@ public final class TestServer implements AutoCloseable {
         new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, memory, clock),
         new FindTask(tasks),
         new ListTasks(tasks),
-        new CancelTask(tasks, assignments, polls, memory, clock),
+        new CancelTask(tasks, assignments, polls, memory, clock, audit),
         new PinTask(tasks, audit, memory),
         new FindHistogram(tasks, new MemoryFrames(memory), new MemoryHistograms()));
   }

@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import ru.perfscale.application.Transactions;
+import ru.perfscale.application.audit.AuditEntry;
+import ru.perfscale.application.audit.AuditEntry.Action;
+import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.identity.Principal;
 import ru.perfscale.domain.identity.Role;
@@ -24,18 +27,21 @@ public final class CancelTask {
   private final AgentSignals signals;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final AuditLog audit;
 
   public CancelTask(
       TaskRepository tasks,
       AssignmentRepository assignments,
       AgentSignals signals,
       Transactions transactions,
-      InstantSource clock) {
+      InstantSource clock,
+      AuditLog audit) {
     this.tasks = tasks;
     this.assignments = assignments;
     this.signals = signals;
     this.transactions = transactions;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /**
@@ -43,17 +49,17 @@ public final class CancelTask {
    */
   public void cancel(Principal principal, TaskId id) {
     TaskRef ref = new TaskRef(principal.tenantFor(Role.MEMBER), id);
-    List<Assignment> shares = transactions.call(() -> marked(ref));
+    List<Assignment> shares = transactions.call(() -> marked(principal, ref));
     shares.forEach(share -> share.machine().ifPresent(signals::wake));
   }
 
-  private List<Assignment> marked(TaskRef ref) {
+  private List<Assignment> marked(Principal principal, TaskRef ref) {
     Instant now = clock.instant();
-    Task task =
-        tasks
-            .lock(ref)
-            .orElseThrow(() -> new NotFound("Task", ref.id().value()))
-            .cancelRequested(now);
+    Task stored = tasks.lock(ref).orElseThrow(() -> new NotFound("Task", ref.id().value()));
+    Task task = stored.cancelRequested(now);
+    if (!stored.isCancelRequested()) {
+      audit.add(AuditEntry.by(principal, ref.tenant(), Action.TASK_CANCELLED, ref.id().value()));
+    }
     List<Assignment> shares = assignments.lockAll(ref);
     shares.stream()
         .filter(Assignment::hasNotBegun)

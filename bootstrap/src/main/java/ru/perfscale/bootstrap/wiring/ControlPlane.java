@@ -256,7 +256,7 @@ public final class ControlPlane implements AutoCloseable {
         new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, transactions, clock),
         new FindTask(tasks),
         new ListTasks(tasks),
-        new CancelTask(tasks, assignments, polls, transactions, clock),
+        new CancelTask(tasks, assignments, polls, transactions, clock, audit),
         new PinTask(tasks, audit, transactions),
         new FindHistogram(tasks, frames, histograms));
   }

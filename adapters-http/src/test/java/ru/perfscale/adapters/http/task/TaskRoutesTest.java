@@ -12,6 +12,7 @@ import ru.perfscale.adapters.http.AgentScript.Offer;
 import ru.perfscale.adapters.http.Answer;
 import ru.perfscale.adapters.http.ApiClient;
 import ru.perfscale.adapters.http.TestServer;
+import ru.perfscale.application.audit.AuditEntry.Action;
 
 class TaskRoutesTest {
   private TestServer server;
@@ -182,6 +183,22 @@ class TaskRoutesTest {
     member
         .patch(path, "{}")
         .refuses(400, "invalid_request", "pinned: is missing, must be true or false");
+  }
+
+  @Test
+  void whoCancelledATaskIsWrittenDownOnce() {
+    AgentScript agent = AgentScript.hello(server, TestServer.DEMO, "worker-01");
+    String id = submit().id();
+    agent.start();
+    server.as("viewer").delete("/api/v1/tasks/" + id).has(403);
+    member.delete("/api/v1/tasks/" + id).has(204);
+    member.delete("/api/v1/tasks/" + id).has(204);
+
+    assertThat(server.memory.audit())
+        .filteredOn(entry -> entry.action() == Action.TASK_CANCELLED)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.subject()).isEqualTo(id))
+        .satisfies(entry -> assertThat(entry.actor().key()).isEqualTo("person:sub-member"));
   }
 
   @Test
