@@ -43,6 +43,7 @@ final class FakeProtocol {
   JsonNode hello;
   String boot = "";
   long heartbeats;
+  boolean draining;
 
   /** How much later it is here than by the agent's clock. */
   Duration ahead = Duration.ZERO;
@@ -67,6 +68,7 @@ final class FakeProtocol {
       return Answer.gone("Another boot serves this machine since");
     }
     heartbeats++;
+    draining |= request.path("draining").asBoolean();
     return Answer.NOTHING;
   }
 
