@@ -19,7 +19,7 @@ final class Dispatch {
    * one is skipped; and what is locked is read as it is then, not as the search saw it.
    */
   static final String LOCK_OPEN =
-"""
+      """
       WITH free AS MATERIALIZED (
         SELECT g.tenant, tool.name AS tool, array_agg(g.machine) AS machines
         FROM agent g
