@@ -97,6 +97,11 @@ class ExpireAssignmentsTest {
     }
 
     @Override
+    public boolean isOpen(TaskRef task, Duration afterItsEnd) {
+      throw new AssertionError("Expiry asks for no age");
+    }
+
+    @Override
     public void save(Task task) {
       throw new AssertionError("There is no task");
     }
