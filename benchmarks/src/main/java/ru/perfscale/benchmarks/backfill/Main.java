@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,10 +23,12 @@ import ru.perfscale.agent.protocol.Claim;
 import ru.perfscale.agent.protocol.Contact;
 import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.Credential;
+import ru.perfscale.agent.protocol.Hello;
 import ru.perfscale.agent.protocol.Orders.Offer;
 import ru.perfscale.benchmarks.Machine;
 import ru.perfscale.runner.engine.LatencyMeaning;
 import ru.perfscale.runner.engine.LoadEngine;
+import ru.perfscale.runner.engine.tool.ToolFinder;
 
 /**
  * {@code benchmarks/run backfill [--seconds 1800] [--labels 20] [--samples 50]}: writes a journal
@@ -69,7 +72,8 @@ public final class Main {
   private static Claim accept(Server server, Credential credential) throws InterruptedException {
     try (ControlPlane controlPlane =
         new ControlPlane(server.address(), credential, new Contact())) {
-      controlPlane.hello("earlier", Set.of("custom"), Set.of(), "0");
+      Hello.Tools tools = new Hello.Tools(Set.of("custom"), Set.of(), Map.of());
+      controlPlane.hello(new Hello("earlier", List.of(), tools, "0", Optional.empty()));
       List<Offer> offers = List.of();
       while (offers.isEmpty()) {
         offers = controlPlane.poll("earlier", List.of()).offers();
@@ -105,7 +109,8 @@ public final class Main {
       Server server, Credential credential, JournalSettings journals, Path runs)
       throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    try (LoadEngine engine = LoadEngine.builder().workDirectory(runs).build();
+    try (LoadEngine engine =
+            LoadEngine.builder().workDirectory(runs).tools(ToolFinder.of()).build();
         Agent agent =
             Agent.start(
                 new AgentSettings(
