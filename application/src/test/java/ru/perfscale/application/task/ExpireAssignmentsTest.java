@@ -102,6 +102,11 @@ class ExpireAssignmentsTest {
     }
 
     @Override
+    public boolean pin(TaskRef task, boolean pinned) {
+      throw new AssertionError("Expiry pins nothing");
+    }
+
+    @Override
     public void save(Task task) {
       throw new AssertionError("There is no task");
     }

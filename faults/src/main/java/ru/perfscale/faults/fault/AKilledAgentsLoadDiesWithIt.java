@@ -6,10 +6,14 @@ import ru.perfscale.faults.Fault;
 import ru.perfscale.faults.Round;
 import ru.perfscale.faults.Trial;
 import ru.perfscale.faults.load.Load;
+import ru.perfscale.faults.network.Condition;
 import ru.perfscale.faults.stage.Await;
 import ru.perfscale.faults.stage.Machine;
 
-/** An agent is killed in a run and started again soon: the task ends at once. */
+/**
+ * An agent is killed in a run and started again soon: the task ends at once. What it could not
+ * deliver before, because the network was cut, it delivers then.
+ */
 public final class AKilledAgentsLoadDiesWithIt implements Fault {
   private static final Duration DEATH_LIMIT = Duration.ofSeconds(1);
 
@@ -27,9 +31,14 @@ public final class AKilledAgentsLoadDiesWithIt implements Fault {
     Trial trial = round.submit(Load.lasting(Duration.ofMinutes(2)).stubbornly());
     trial.awaitSamples(1);
     Await.pause(round.between(Duration.ZERO, Duration.ofSeconds(2)));
+    if (round.chance(0.5)) {
+      machine.line().set(Condition.CUT);
+      Await.pause(round.between(Duration.ofSeconds(3), Duration.ofSeconds(6)));
+    }
 
     Instant killed = Instant.now();
     machine.kill();
+    machine.line().set(Condition.WHOLE);
     Await.pause(round.between(Duration.ZERO, Duration.ofSeconds(1)));
     long restarted = System.nanoTime();
     machine.start();

@@ -53,15 +53,19 @@ public final class AnAgentOutOfContactEndsItsLoadInTime implements Fault {
     Instant silent = Instant.now();
     long silentNanos = System.nanoTime();
     machine.line().set(condition);
-    round.requireLost(trial, limit);
+    if (condition == Condition.NOTHING_DOWN) {
+      // The server hears the agent, and does not lose it.
+      Await.pause(limit);
+      round.requireLoadOver(trial, silent, limit);
+    } else {
+      round.requireLost(trial, limit);
+      round.requireOverBeforeLost(trial, silent);
+      round.requireContactLost(trial, silentNanos);
+    }
     Await.pause(round.between(Duration.ZERO, Duration.ofSeconds(3)));
     machine.line().set(Condition.WHOLE);
 
-    round.requireOverBeforeLost(trial, silent);
-    // Where the server is still heard from, it hears the agent, too.
-    if (condition != Condition.NOTHING_DOWN) {
-      round.requireContactLost(trial, silentNanos);
-    }
+    round.requireLost(trial);
     round.requireAll(trial, stubborn ? Load.BATCH : 0);
   }
 }

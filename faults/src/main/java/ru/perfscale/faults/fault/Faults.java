@@ -60,6 +60,7 @@ public final class Faults {
         new Planned(new ATaskEndsOnce(), 12),
         new Planned(new ACancelledOfferNeverStarts(), 10),
         new Planned(new AnUpgradeOfServersFailsNoRun(), 6),
+        new Planned(new ADrainedAgentFinishesItsRun(), 6),
         new Planned(new HalfATestIsNoSuccess(Trouble.BROKEN), 3),
         new Planned(new HalfATestIsNoSuccess(Trouble.LATE), 3),
         new Planned(new HalfATestIsNoSuccess(Trouble.KILLED), 3),

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +16,7 @@ import ru.perfscale.agent.protocol.Contact;
 import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
 import ru.perfscale.agent.protocol.Credential;
+import ru.perfscale.agent.protocol.Hello;
 
 /** Many agents that can run nothing: server, file of their credentials, one a line. */
 public final class HerdMain {
@@ -37,8 +40,15 @@ public final class HerdMain {
   private static void live(ControlPlane controlPlane) {
     String boot = UUID.randomUUID().toString();
     try {
-      answered(() -> controlPlane.hello(boot, Set.of(), Set.of(), "faults"));
-      Thread.ofVirtual().start(() -> forEver(() -> controlPlane.heartbeat(boot), HEARTBEAT));
+      Hello hello =
+          new Hello(
+              boot,
+              List.of(),
+              new Hello.Tools(Set.of(), Set.of(), Map.of()),
+              "faults",
+              Optional.empty());
+      answered(() -> controlPlane.hello(hello));
+      Thread.ofVirtual().start(() -> forEver(() -> controlPlane.heartbeat(boot, false), HEARTBEAT));
       forEver(() -> controlPlane.poll(boot, List.of()), Duration.ofMillis(500));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

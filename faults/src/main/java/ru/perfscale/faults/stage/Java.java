@@ -9,22 +9,29 @@ import java.util.List;
 /**
  * How the jar is started: with a small heap, and quickly after its first time, because hundreds of
  * starts share two processors here.
+ *
+ * @param archives a directory for what makes the next start quick
  */
-record Java(Path jar, Path archive) {
-  List<String> command() {
-    return List.of(
-        executable(),
-        "-Xmx384m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + archive,
-        "-Xshare:auto",
-        "-Xlog:cds=off",
-        "-Xlog:cds+dynamic=off",
-        "-Xlog:aot=off",
-        "-jar",
-        jar.toString());
+record Java(Path jar, Path archives) {
+  /** One of the jar's commands. */
+  List<String> command(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                executable(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + archives.resolve(arguments[0] + ".jsa"),
+                "-Xshare:auto",
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off",
+                "-Xlog:aot=off",
+                "-jar",
+                jar.toString()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** A main class of ours with all that the jar has. */

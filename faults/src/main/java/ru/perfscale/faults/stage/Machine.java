@@ -13,6 +13,7 @@ import ru.perfscale.faults.network.Meddler;
 public final class Machine implements AutoCloseable {
   private static final Duration SERVING_LIMIT = Duration.ofSeconds(30);
 
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
   private static final Duration HEARTBEATS = Duration.ofSeconds(3);
 
   private final String id;
@@ -98,6 +99,14 @@ public final class Machine implements AutoCloseable {
     supervisors.stream()
         .filter(ProcessHandle::isAlive)
         .forEach(each -> Signals.send("CONT", each.pid()));
+  }
+
+  /** SIGTERM, as an upgrade begins; by force when that takes too long. */
+  void stop() {
+    signal("TERM");
+    if (!awaitEnd(STOP_LIMIT)) {
+      kill();
+    }
   }
 
   /**

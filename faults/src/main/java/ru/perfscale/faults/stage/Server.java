@@ -7,8 +7,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** The command {@code serve} of the jar, always on the same port. */
@@ -68,9 +66,7 @@ public final class Server implements AutoCloseable {
   /** Starts it where it does not run; it may take a while to be ready. */
   public void start() {
     if (!isAlive()) {
-      List<String> command = new ArrayList<>(java.command());
-      command.add("serve");
-      process = Child.start(command, settings, log);
+      process = Child.start(java.command("serve"), settings, log);
     }
   }
 

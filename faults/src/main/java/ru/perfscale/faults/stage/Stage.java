@@ -40,7 +40,7 @@ public final class Stage implements AutoCloseable {
 
   private Stage(Path directory, Path jar, Path cache) {
     this.directory = directory;
-    this.java = new Java(jar, directory.resolve("classes.jsa"));
+    this.java = new Java(jar, directory);
     this.postgres = Postgres.start(directory.resolve("postgres"), cache);
     this.api = new Api(issuer.token());
   }
@@ -104,8 +104,7 @@ public final class Stage implements AutoCloseable {
   public List<Machine> machines(int count) {
     while (machines.size() < count) {
       String name = "machine-" + (machines.size() + 1);
-      machines.add(
-          new Machines(directory, java, api, postgres).register(name, server(0), deliveries));
+      machines.add(new Machines(directory, java, api).register(name, server(0), deliveries));
     }
     List<Machine> wanted = machines.subList(0, count);
     wanted.forEach(Machine::start);
@@ -125,6 +124,7 @@ public final class Stage implements AutoCloseable {
    * Makes the next starts of servers faster: what a program has loaded is kept when it ends well.
    */
   public void warmUp() {
+    machines(1).getFirst().stop();
     server(0).stop();
     server(0);
   }
