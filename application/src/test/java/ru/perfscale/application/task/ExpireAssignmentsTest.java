@@ -102,7 +102,7 @@ class ExpireAssignmentsTest {
     }
 
     @Override
-    public boolean pin(TaskRef task, boolean pinned) {
+    public void pin(TaskRef task, boolean pinned) {
       throw new AssertionError("Expiry pins nothing");
     }
 
