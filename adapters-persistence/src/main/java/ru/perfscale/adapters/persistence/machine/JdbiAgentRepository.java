@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
+import ru.perfscale.adapters.persistence.TextMapJson;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.CredentialHash;
 import ru.perfscale.domain.Refusal.NotFound;
