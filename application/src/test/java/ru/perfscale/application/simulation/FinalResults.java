@@ -39,7 +39,9 @@ final class FinalResults {
           world.name(task.id()), task.findings().figures().totalRequests(), requests);
     }
     boolean whole =
-        shares.stream().allMatch(share -> share.status() == AssignmentStatus.FINISHED)
+        shares.stream()
+                .filter(share -> share.status() != AssignmentStatus.REVOKED)
+                .allMatch(share -> share.status() == AssignmentStatus.FINISHED)
             && task.findings().coverage().orElse(0) == 1;
     return task.status() == TaskStatus.PASSED && !whole
         ? violation("%s passed without all of its results", world.name(task.id()))

@@ -44,7 +44,7 @@ record Happening(Duration at, Kind kind, int whom, Duration lasts)
             ? Kind.SUBMIT
             : chance.hits(0.2) ? Kind.CANCEL : chance.oneOf(Kind.values());
     Duration at = chance.upTo(horizon);
-    return new Happening(at, kind, chance.between(0, 11), lasts(kind, chance));
+    return new Happening(at, kind, chance.between(0, 23), lasts(kind, chance));
   }
 
   private static Duration lasts(Kind kind, Chance chance) {
@@ -64,6 +64,11 @@ record Happening(Duration at, Kind kind, int whom, Duration lasts)
   Duration over() {
     boolean clock = kind == Kind.SERVER_CLOCK_JUMPS || kind == Kind.DATABASE_CLOCK_JUMPS;
     return clock ? at : at.plus(lasts);
+  }
+
+  /** On how many machines a task is to run, most of them on one; 0 for all. */
+  int machines() {
+    return whom / 4 < 2 ? 1 : whom / 4 == 5 ? 0 : whom / 4;
   }
 
   boolean isFault() {

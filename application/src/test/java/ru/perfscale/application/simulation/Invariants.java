@@ -132,6 +132,11 @@ final class Invariants {
       case OPEN -> after == AssignmentStatus.OFFERED || after == AssignmentStatus.REVOKED;
       case OFFERED ->
           after == AssignmentStatus.OPEN
+              || after == AssignmentStatus.ACCEPTED
+              || after == AssignmentStatus.RUNNING
+              || after == AssignmentStatus.REVOKED;
+      case ACCEPTED ->
+          after == AssignmentStatus.OPEN
               || after == AssignmentStatus.RUNNING
               || after == AssignmentStatus.REVOKED;
       case RUNNING -> after == AssignmentStatus.FINISHED || after == AssignmentStatus.LOST;
@@ -186,6 +191,14 @@ final class Invariants {
           name(task),
           task.status(),
           shares.stream().map(Assignment::status).toList());
+      boolean begun = shares.stream().anyMatch(Invariants::hasBegun);
+      require(
+          begun == (task.startedAt().isPresent())
+              && (!begun || shares.stream().noneMatch(Assignment::hasNotBegun)),
+          "%s is %s with assignments %s",
+          name(task),
+          task.status(),
+          shares.stream().map(Assignment::status).toList());
       for (Assignment share : shares) {
         require(
             world.store().frames().frames(share.id()).size() == share.ackedSeq(),
@@ -203,6 +216,12 @@ final class Invariants {
           stored);
     }
     touched.clear();
+  }
+
+  private static boolean hasBegun(Assignment share) {
+    return share.status() == AssignmentStatus.RUNNING
+        || share.status() == AssignmentStatus.FINISHED
+        || share.status() == AssignmentStatus.LOST;
   }
 
   private List<Assignment> sharesOf(TaskId task) {

@@ -1,5 +1,7 @@
 package ru.perfscale.application.simulation;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,16 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.AgentBoot;
 import ru.perfscale.domain.machine.Architecture;
 import ru.perfscale.domain.machine.Capacity;
 import ru.perfscale.domain.machine.Hostname;
+import ru.perfscale.domain.machine.Labels;
 import ru.perfscale.domain.machine.MachineDescription;
 import ru.perfscale.domain.machine.MachineId;
-import ru.perfscale.domain.machine.MachineStatus;
 import ru.perfscale.domain.machine.OperatingSystem;
+import ru.perfscale.domain.machine.Presence;
 
 /** A load generator: what outlives the processes of its agent, and the loads that run on it. */
 final class Machine {
@@ -58,9 +63,10 @@ final class Machine {
             OperatingSystem.LINUX,
             Architecture.AMD64,
             Capacity.UNKNOWN),
-        MachineStatus.OFFLINE,
+        Labels.NONE,
+        false,
         Instant.EPOCH,
-        Optional.empty());
+        Presence.NONE);
   }
 
   Agent agent() {
@@ -83,6 +89,10 @@ final class Machine {
     return installable;
   }
 
+  boolean canRun(Tool tool) {
+    return installed.contains(tool) || installable.contains(tool);
+  }
+
   boolean keepsJournal() {
     return keepsJournal;
   }
@@ -92,8 +102,16 @@ final class Machine {
     return journal;
   }
 
-  String nextBoot() {
-    return name + "-" + ++lives;
+  /** A new life; the earlier ones are over, and it knows them. */
+  AgentBoot nextLife() {
+    Set<String> before =
+        IntStream.rangeClosed(1, lives).mapToObj(life -> name + "-" + life).collect(toSet());
+    lives++;
+    return new AgentBoot(
+        name + "-" + lives,
+        installed,
+        installable,
+        new AgentBoot.Details(Optional.empty(), Map.of(), before));
   }
 
   /** Which of the machine's lives a boot is, from 1; 0 for none. */

@@ -18,7 +18,7 @@ import ru.perfscale.domain.machine.MachineId;
  * again only after a second.
  */
 final class Polls implements AgentSignals {
-  private static final Orders NO_NEWS = new Orders(List.of(), List.of(), List.of());
+  private static final Orders NO_NEWS = new Orders(List.of(), List.of(), List.of(), List.of());
   private static final Duration LONGEST = Duration.ofSeconds(25);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 

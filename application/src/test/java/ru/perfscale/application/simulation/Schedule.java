@@ -19,7 +19,7 @@ record Schedule(long seed, int servers, int machines, Noise noise, List<Happenin
         new Happening(
             chance.upTo(Duration.ofSeconds(5)),
             Happening.Kind.SUBMIT,
-            chance.between(0, 11),
+            chance.between(0, 23),
             Duration.ZERO));
     int more = chance.between(0, chance.oneOf(3, 8, 20));
     for (int i = 0; i < more; i++) {

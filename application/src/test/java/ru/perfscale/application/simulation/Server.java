@@ -15,7 +15,7 @@ import ru.perfscale.domain.Refusal.NotFound;
 
 /** One replica of the control plane: it answers, it has its jobs, it can be killed or frozen. */
 final class Server {
-  private static final Instant EPOCH = Instant.parse("2026-01-15T10:00:00Z");
+  static final Instant EPOCH = Instant.parse("2026-01-15T10:00:00Z");
 
   private static final Duration SHORTLY = Duration.ofSeconds(2);
 
@@ -42,7 +42,7 @@ final class Server {
   private void start() {
     life = new Life(name, this::ended);
     polls = new Polls(time, this);
-    useCases = UseCases.of(store, polls, () -> EPOCH.plus(time.now()).plus(ahead), time);
+    useCases = UseCases.of(store, polls, this::now, time);
     jobsLater(life);
   }
 
@@ -51,6 +51,11 @@ final class Server {
     time.after(Duration.ZERO, workers::reap);
     time.after(down, this::restart);
     down = SHORTLY;
+  }
+
+  /** By its own clock. */
+  Instant now() {
+    return EPOCH.plus(time.now()).plus(ahead);
   }
 
   boolean isUp() {

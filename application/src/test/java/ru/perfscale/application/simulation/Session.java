@@ -1,7 +1,8 @@
 package ru.perfscale.application.simulation;
 
 import java.time.Duration;
-import java.util.Set;
+import java.time.Instant;
+import ru.perfscale.application.machine.AgentProtocol;
 import ru.perfscale.application.simulation.Answer.Given;
 import ru.perfscale.application.simulation.Answer.Gone;
 import ru.perfscale.application.task.CheckInbox.Orders;
@@ -14,35 +15,42 @@ final class Session {
   private static final Duration POLL = Duration.ofSeconds(35);
 
   private final SimulatedAgent agent;
+  private final AgentBoot life;
   private final String boot;
   private final Backoff hellos;
   private final Backoff polls;
   private boolean over;
   private boolean begun;
 
+  /**
+   * What a poll brings.
+   *
+   * @param at what the server's clock said, by which starts are told as times from now
+   */
+  private record Told(Orders orders, Instant at) {}
+
   Session(SimulatedAgent agent) {
     this.agent = agent;
-    this.boot = agent.machine().nextBoot();
+    this.life = agent.machine().nextLife();
+    this.boot = life.id();
     this.hellos = new Backoff(agent.chance());
     this.polls = new Backoff(agent.chance());
   }
 
   /** Says hello until it is answered. */
   void begin() {
-    AgentBoot life =
-        new AgentBoot(boot, Set.copyOf(agent.machine().installed()), agent.machine().installable());
     agent.<Boolean>ask(
         SimulatedAgent.LONG,
-        (server, reply) -> {
-          server.polls().release(agent.machine().agent().machine());
-          server.answer(
-              "hello",
-              cases -> {
-                cases.attach().attach(agent.machine().agent(), life);
-                return true;
-              },
-              reply);
-        },
+        (server, reply) ->
+            server.answer(
+                "hello",
+                cases -> {
+                  cases.admit().admit(agent.machine().agent(), life, AgentProtocol.VERSION, "m");
+                  server.polls().release(agent.machine().agent().machine());
+                  cases.attach().attach(agent.machine().agent(), life);
+                  return true;
+                },
+                reply),
         answer -> {
           if (answer instanceof Given<Boolean>) {
             agent.world().time().say("%s serves as %s", agent.machine(), boot);
@@ -81,7 +89,7 @@ final class Session {
     }
     Duration start = agent.world().time().now();
     var running = agent.running(boot);
-    agent.<Orders>ask(
+    agent.<Told>ask(
         POLL,
         (server, reply) ->
             server.answer(
@@ -100,7 +108,8 @@ final class Session {
                                 server.life(),
                                 cases ->
                                     cases.inbox().check(agent.machine().agent(), boot, running),
-                                reply);
+                                orders ->
+                                    reply.accept(orders.map(news -> new Told(news, server.now()))));
                     case Gone<Boolean>(String why) -> reply.accept(new Gone<>(why));
                     case Answer.Unavailable<Boolean>(boolean there) ->
                         reply.accept(new Answer.Unavailable<>(there));
@@ -109,19 +118,19 @@ final class Session {
         answer -> told(answer, start));
   }
 
-  private void told(Answer<Orders> answer, Duration start) {
+  private void told(Answer<Told> answer, Duration start) {
     if (over || agent.isClosed()) {
       return;
     }
     switch (answer) {
-      case Given<Orders>(Orders orders) -> {
+      case Given<Told>(Told told) -> {
         polls.reset();
         Duration rest = IDLE_POLL.minus(agent.world().time().now().minus(start));
-        boolean pauses = !agent.obey(orders, boot) && rest.isPositive();
+        boolean pauses = !agent.obey(told.orders(), told.at(), boot) && rest.isPositive();
         agent.after(pauses ? rest : Duration.ZERO, this::poll);
       }
-      case Gone<Orders> gone -> end();
-      case Answer.Unavailable<Orders> none -> agent.after(polls.next(), this::poll);
+      case Gone<Told> gone -> end();
+      case Answer.Unavailable<Told> none -> agent.after(polls.next(), this::poll);
     }
   }
 

@@ -1,6 +1,7 @@
 package ru.perfscale.application.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,9 +127,10 @@ final class SimulatedAgent implements Network.Caller {
   /**
    * Does what a poll brought.
    *
+   * @param at what the server's clock said then
    * @return whether any of it was new
    */
-  boolean obey(Orders orders, String boot) {
+  boolean obey(Orders orders, Instant at, String boot) {
     boolean news = false;
     for (AssignmentId cancelled : orders.cancels()) {
       SimulatedRun run = active.get(cancelled);
@@ -137,6 +139,12 @@ final class SimulatedAgent implements Network.Caller {
     for (AssignmentId dropped : orders.drops()) {
       SimulatedRun run = active.get(dropped);
       news |= run != null && run.drop();
+    }
+    for (CheckInbox.Start start : orders.starts()) {
+      SimulatedRun run = active.get(start.assignment());
+      if (run != null && run.claim().epoch().equals(start.epoch())) {
+        news |= run.startIn(Duration.between(at, start.at()));
+      }
     }
     for (CheckInbox.Offer offer : orders.offers()) {
       news |= consider(offer, boot);
@@ -188,10 +196,10 @@ final class SimulatedAgent implements Network.Caller {
             });
   }
 
-  /** An assignment is over here; accepted once is accepted for good. */
+  /** An assignment is over here; begun once is begun for good. */
   void over(SimulatedRun run) {
     past.put(
-        run.claim().assignment(), run.isAccepted() ? Long.MAX_VALUE : run.claim().epoch().number());
+        run.claim().assignment(), run.mayRun() ? Long.MAX_VALUE : run.claim().epoch().number());
     active.remove(run.claim().assignment());
     if (closed && active.isEmpty()) {
       machine.ended();

@@ -10,7 +10,7 @@ final class SimulatedLoad {
   private static final Duration GRACE = Duration.ofSeconds(4);
 
   /** How long the supervisor waits for a sign of life of the engine. */
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final SimulatedRun run;
   private final Machine machine;
@@ -38,7 +38,9 @@ final class SimulatedLoad {
     }
   }
 
-  SimulatedLoad(SimulatedRun run, Machine machine, World world, Behaviour behaviour) {
+  SimulatedLoad(
+      SimulatedRun run, Machine machine, World world, Behaviour behaviour, long firstSecond) {
+    this.second = firstSecond;
     this.run = run;
     this.machine = machine;
     this.world = world;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import ru.perfscale.application.simulation.Answer.Given;
 import ru.perfscale.application.simulation.Answer.Gone;
 import ru.perfscale.application.simulation.SimulatedLoad.Stop;
+import ru.perfscale.application.task.AcceptOffer.Acceptance;
 import ru.perfscale.application.task.AcceptOffer.WorkOrder;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.task.RunReport;
@@ -13,6 +14,7 @@ import ru.perfscale.domain.task.RunReport;
 final class SimulatedRun {
   private static final Duration PREPARING = Duration.ofSeconds(3);
   private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final long LATEST_SECOND = 5;
 
   private final SimulatedAgent agent;
   private final String boot;
@@ -28,6 +30,10 @@ final class SimulatedRun {
   private boolean loadOver;
   private boolean outOfContact;
   private boolean finished;
+  private boolean begun;
+  private boolean mayRun;
+  private Optional<WorkOrder> accepted = Optional.empty();
+  private Optional<Duration> startAt = Optional.empty();
 
   SimulatedRun(SimulatedAgent agent, String boot, Offered claim, Tool tool) {
     this(agent, boot, claim, tool, new Spool(claim.assignment()));
@@ -47,6 +53,8 @@ final class SimulatedRun {
   static SimulatedRun ofJournal(SimulatedAgent agent, Offered claim, Spool spool) {
     SimulatedRun run = new SimulatedRun(agent, "", claim, Tool.CUSTOM, spool);
     run.loadOver = true;
+    run.mayRun = true;
+    run.begun = true;
     run.contactLimit = Optional.of(Duration.ofDays(1));
     spool.end();
     return run;
@@ -66,6 +74,11 @@ final class SimulatedRun {
 
   boolean isAccepted() {
     return contactLimit.isPresent();
+  }
+
+  /** Whether it began, or may have. */
+  boolean mayRun() {
+    return mayRun;
   }
 
   boolean isListedBy(String otherBoot) {
@@ -90,6 +103,8 @@ final class SimulatedRun {
       loadIsOver();
     }
     load.ifPresent(running -> running.stop(why));
+    // Whoever waits for the start need not wait any more.
+    startTogether();
     return true;
   }
 
@@ -157,7 +172,11 @@ final class SimulatedRun {
     agent.<WorkOrder>ask(
         "accept",
         SimulatedAgent.LONG,
-        (cases, who) -> cases.accept().accept(who, boot, claim.assignment(), claim.epoch()),
+        (cases, who) ->
+            cases
+                .accept()
+                .accept(
+                    who, new Acceptance(claim.assignment(), claim.epoch(), boot, Optional.empty())),
         answer -> {
           switch (answer) {
             case Given<WorkOrder>(WorkOrder order) -> perform(order);
@@ -173,28 +192,88 @@ final class SimulatedRun {
     contactLimit = Optional.of(order.task().plan().contactLimit());
     agent.watch();
     world.invariants().recorded(spool);
-    if (agent.machine().keepsJournal()) {
-      agent.machine().journal().put(claim, spool);
+    accepted = Optional.of(order);
+    if (order.share().isWhole()) {
+      startNow(0);
+    } else {
+      startTogether();
     }
+  }
+
+  /**
+   * The word to start has come.
+   *
+   * @return whether that was news
+   */
+  boolean startIn(Duration in) {
+    if (!isAccepted() || startAt.isPresent()) {
+      return false;
+    }
+    startAt = Optional.of(world.time().now().plus(in));
+    startTogether();
+    return true;
+  }
+
+  /** Begins at the common start, or a full second after it. */
+  private void startTogether() {
+    if (begun || accepted.isEmpty()) {
+      return;
+    }
+    if (isStopped()) {
+      startNow(0);
+    } else if (startAt.isPresent()) {
+      Duration missed = world.time().now().minus(startAt.get());
+      long second = missed.isNegative() ? 0 : Math.ceilDiv(missed.toNanos(), 1_000_000_000L);
+      if (second > LATEST_SECOND) {
+        begun = true;
+        mayRun = true;
+        stop(Stop.ABORT);
+        finish(RunReport.End.START_FAILED);
+      } else {
+        Duration wait = startAt.get().plusSeconds(second).minus(world.time().now());
+        agent.after(wait.isNegative() ? Duration.ZERO : wait, () -> startNow(second));
+      }
+    }
+  }
+
+  /**
+   * @param second the number of the first second that it will measure
+   */
+  private void startNow(long second) {
+    if (begun || finished) {
+      return;
+    }
+    begun = true;
+    // Whatever took so long: a run that nobody counts on any more does not begin.
+    checkContact(agent.silence());
     if (isStopped()) {
       finish(stopped.get().end());
       return;
     }
+    mayRun = true;
     starting = true;
-    Behaviour behaviour = world.behaviour(order.task().plan().loadTest());
+    if (agent.machine().keepsJournal()) {
+      agent.machine().journal().put(claim, spool);
+    }
+    Behaviour behaviour = world.behaviour(accepted.orElseThrow().task().plan().loadTest());
+    Duration asked = world.time().now();
     agent.after(
         agent.chance().between(Duration.ofMillis(5), Duration.ofMillis(500)),
-        () -> start(behaviour));
+        () -> {
+          // The supervisor does not wait longer for an engine that froze while it started it.
+          boolean late = world.time().now().minus(asked).compareTo(SimulatedLoad.DEADLINE) > 0;
+          start(behaviour, second, !late && behaviour.starts());
+        });
     delivery.ship();
   }
 
-  private void start(Behaviour behaviour) {
-    if (!behaviour.starts()) {
+  private void start(Behaviour behaviour, long second, boolean succeeds) {
+    if (!succeeds) {
       loadIsOver();
       finish(RunReport.End.START_FAILED);
       return;
     }
-    SimulatedLoad started = new SimulatedLoad(this, agent.machine(), world, behaviour);
+    SimulatedLoad started = new SimulatedLoad(this, agent.machine(), world, behaviour, second);
     load = Optional.of(started);
     stopped.ifPresent(started::stop);
   }

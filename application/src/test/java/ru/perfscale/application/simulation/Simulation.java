@@ -8,6 +8,7 @@ import ru.perfscale.application.simulation.Database.CommitFault;
 import ru.perfscale.domain.identity.Principal;
 import ru.perfscale.domain.identity.Profile;
 import ru.perfscale.domain.loadtest.LoadTest;
+import ru.perfscale.domain.task.MachineSelection;
 import ru.perfscale.domain.task.Task;
 
 /** Runs one schedule to its end: first with its faults, then without, until nothing is left. */
@@ -81,7 +82,11 @@ final class Simulation {
     Server server = world.servers().get(happening.whom() % world.servers().size());
     Duration lasts = happening.lasts();
     switch (happening.kind()) {
-      case SUBMIT -> submit(server, world.tests().get(happening.whom() % world.tests().size()));
+      case SUBMIT ->
+          submit(
+              server,
+              world.tests().get(happening.whom() % world.tests().size()),
+              happening.machines());
       case CANCEL -> cancel(server, happening.whom());
       case AGENT_KILLED -> machine.kill(lasts);
       case AGENT_DRAINED -> machine.drain(lasts);
@@ -122,11 +127,18 @@ final class Simulation {
     time.after(lasts, () -> machine.cut(false, false));
   }
 
-  private void submit(Server server, LoadTest test) {
+  /**
+   * @param wanted how many machines, as far as there are as many; all of them when 0
+   */
+  private void submit(Server server, LoadTest test, int wanted) {
+    MachineSelection machines =
+        wanted == 0
+            ? MachineSelection.all()
+            : new MachineSelection.Count(Math.min(wanted, world.machinesFor(test)));
     if (server.isUp()) {
       server.answer(
           "submit",
-          cases -> cases.submit().submit(member(test.tenant()), test.id()),
+          cases -> cases.submit().submit(member(test.tenant()), test.id(), machines),
           answer -> time.say("submit: %s", answer.getClass().getSimpleName()));
     }
   }

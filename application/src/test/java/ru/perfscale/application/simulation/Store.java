@@ -1,6 +1,12 @@
 package ru.perfscale.application.simulation;
 
-/** The database and the repositories on it, shared by all servers. */
+import java.util.OptionalInt;
+
+/**
+ * The database and the repositories on it, shared by all servers.
+ *
+ * @param quota how many tasks of a tenant may have machines at a time
+ */
 record Store(
     Database database,
     StoredTests tests,
@@ -9,12 +15,14 @@ record Store(
     StoredAssignments assignments,
     StoredAgents agents,
     StoredFrames frames,
-    StoredReports reports) {
+    StoredReports reports,
+    OptionalInt quota) {
 
-  static Store on(Database database) {
+  static Store on(Database database, OptionalInt quota) {
     StoredTasks tasks = new StoredTasks(database);
     StoredAgents agents = new StoredAgents(database);
-    StoredAssignments assignments = new StoredAssignments(database, tasks, agents);
+    StoredReports reports = new StoredReports(database);
+    StoredAssignments assignments = new StoredAssignments(database, tasks, agents, reports);
     return new Store(
         database,
         new StoredTests(),
@@ -23,6 +31,7 @@ record Store(
         assignments,
         agents,
         new StoredFrames(database, assignments),
-        new StoredReports(database));
+        reports,
+        quota);
   }
 }

@@ -87,6 +87,20 @@ final class StoredAgents implements AgentRepository {
   }
 
   @Override
+  public Optional<Present> present(Agent agent) {
+    return database.statement(
+        () ->
+            agents
+                .find(agent.machine())
+                .map(row -> new Present(row.boot(), status(row) != MachineStatus.OFFLINE)));
+  }
+
+  @Override
+  public void drain(Agent agent, String boot) {
+    throw new AssertionError("Agents that end stop their loads here");
+  }
+
+  @Override
   public void attach(Agent agent, AgentBoot boot) {
     database.statement(
         () -> {

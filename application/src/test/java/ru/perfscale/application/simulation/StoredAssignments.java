@@ -3,13 +3,12 @@ package ru.perfscale.application.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.domain.identity.TenantId;
-import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
@@ -25,13 +24,21 @@ final class StoredAssignments implements AssignmentRepository {
   private final Database database;
   private final Table<TaskId, Task> tasks;
   private final StoredAgents agents;
+  private final StoredReports reports;
   private final Table<AssignmentId, Assignment> assignments;
   private final Table<AssignmentId, Claim> claims;
 
   /** What is not over yet; offered since when. */
-  record Claim(AssignmentId assignment, TaskId task, Optional<MachineId> machine, Duration since) {}
+  record Claim(
+      AssignmentId assignment,
+      TaskId task,
+      Optional<MachineId> machine,
+      Duration since,
+      boolean lead) {}
 
-  StoredAssignments(Database database, StoredTasks tasks, StoredAgents agents) {
+  StoredAssignments(
+      Database database, StoredTasks tasks, StoredAgents agents, StoredReports reports) {
+    this.reports = reports;
     this.database = database;
     this.tasks = tasks.table();
     this.agents = agents;
@@ -60,7 +67,11 @@ final class StoredAssignments implements AssignmentRepository {
 
   private Claim claim(Assignment assignment) {
     return new Claim(
-        assignment.id(), assignment.task().id(), assignment.machine(), database.clock());
+        assignment.id(),
+        assignment.task().id(),
+        assignment.machine(),
+        database.clock(),
+        assignment.share().index() == 1);
   }
 
   @Override
@@ -96,24 +107,32 @@ final class StoredAssignments implements AssignmentRepository {
         () -> {
           database.lock("placement");
           List<Assignment> open = new ArrayList<>();
-          Set<String> free =
-              agents.free().stream()
-                  .flatMap(a -> a.tools().map(tool -> a.tenant().key() + tool))
-                  .collect(Collectors.toSet());
+          Set<TenantId> seen = new HashSet<>();
           claims.all().stream()
-              .filter(claim -> claim.machine().isEmpty())
-              .sorted(Comparator.comparing(claim -> order(claim, free)))
+              .filter(claim -> claim.machine().isEmpty() && claim.lead())
+              .sorted(Comparator.comparing(claim -> order(claim, seen)))
               .limit(limit)
               .forEach(claim -> take(claim).ifPresent(open::add));
           return open;
         });
   }
 
-  private int order(Claim claim, Set<String> free) {
+  /**
+   * What free machines could run comes first, with each tenant's oldest task that wants several;
+   * the tenants do not take turns here, which no promise depends on.
+   */
+  private int order(Claim claim, Set<TenantId> seen) {
     Task task = tasks.find(claim.task()).orElseThrow();
-    Tool tool = task.plan().tool();
-    return (free.contains(task.tenant().key() + tool) ? 0 : 2)
-        + (task.progress().pendingReason().isEmpty() ? 0 : 1);
+    long free =
+        agents.free().stream()
+            .filter(agent -> agent.tenant().equals(task.tenant()))
+            .filter(agent -> agent.tools().anyMatch(task.plan().tool()::equals))
+            .count();
+    boolean first = task.plan().machines().mayBeSeveral() && seen.add(task.tenant());
+    if (first || free >= task.plan().machines().least()) {
+      return 0;
+    }
+    return task.progress().pendingReason().isEmpty() ? 1 : 2;
   }
 
   /** Passes over what somebody else has locked. */
@@ -148,16 +167,31 @@ final class StoredAssignments implements AssignmentRepository {
     if (assignment.status() == AssignmentStatus.OFFERED) {
       return claim.since().compareTo(now.minus(offerLimit)) < 0;
     }
-    if (assignment.status() != AssignmentStatus.RUNNING) {
+    if (assignment.status() == AssignmentStatus.OPEN) {
       return false;
     }
-    Duration limit = tasks.find(claim.task()).orElseThrow().plan().contactLimit();
+    boolean waits = assignment.status() == AssignmentStatus.ACCEPTED;
+    Duration limit =
+        waits ? offerLimit : tasks.find(claim.task()).orElseThrow().plan().contactLimit();
     StoredAgents.Row agent = agents.row(claim.machine().orElseThrow());
     boolean silent =
         agent.lastHeard().orElse(claim.since()).compareTo(now.minus(limit)) < 0
-            && limit.compareTo(watched) <= 0;
+            && (waits || limit.compareTo(watched) <= 0);
     Optional<String> boot = assignment.holder().flatMap(Holder::boot);
     return silent || (agent.boot().isPresent() && !agent.boot().equals(boot));
+  }
+
+  /** How many tasks of a tenant have machines. */
+  int underWay(TenantId tenant) {
+    return database.statement(
+        () ->
+            Math.toIntExact(
+                claims.all().stream()
+                    .filter(claim -> claim.machine().isPresent())
+                    .map(Claim::task)
+                    .distinct()
+                    .filter(id -> tasks.find(id).orElseThrow().tenant().equals(tenant))
+                    .count()));
   }
 
   @Override
@@ -171,9 +205,11 @@ final class StoredAssignments implements AssignmentRepository {
   }
 
   private Held held(Claim claim) {
+    Task task = tasks.find(claim.task()).orElseThrow();
+    boolean faulty =
+        reports.stored(task.ref()).stream().anyMatch(r -> r.run().end().fault().isPresent());
     return new Held(
-        assignments.find(claim.assignment()).orElseThrow(),
-        tasks.find(claim.task()).orElseThrow().isCancelRequested());
+        assignments.find(claim.assignment()).orElseThrow(), task.isCancelRequested() || faulty);
   }
 
   @Override
@@ -192,7 +228,12 @@ final class StoredAssignments implements AssignmentRepository {
             Duration since = claims.find(assignment.id()).orElseThrow().since();
             claims.put(
                 assignment.id(),
-                new Claim(assignment.id(), assignment.task().id(), assignment.machine(), since));
+                new Claim(
+                    assignment.id(),
+                    assignment.task().id(),
+                    assignment.machine(),
+                    since,
+                    assignment.share().index() == 1));
           }
           return true;
         });

@@ -35,6 +35,16 @@ final class StoredMachines implements MachineRepository {
   }
 
   @Override
+  public Optional<Machine> lock(TenantId tenant, MachineId id) {
+    throw new AssertionError("Nobody changes a machine here");
+  }
+
+  @Override
+  public void save(Machine machine) {
+    throw new AssertionError("Nobody changes a machine here");
+  }
+
+  @Override
   public boolean remove(TenantId tenant, MachineId id) {
     throw new AssertionError("Nobody removes a machine here");
   }

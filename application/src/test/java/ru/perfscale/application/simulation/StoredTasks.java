@@ -1,5 +1,6 @@
 package ru.perfscale.application.simulation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import ru.perfscale.application.task.TaskRepository;
@@ -78,6 +79,22 @@ final class StoredTasks implements TaskRepository {
           tasks.put(task.id(), task);
           return true;
         });
+  }
+
+  @Override
+  public void pin(TaskRef task, boolean pinned) {
+    throw new AssertionError("Nobody pins a task here");
+  }
+
+  @Override
+  public boolean isOpen(TaskRef task, Duration afterItsEnd) {
+    return database.statement(
+        () ->
+            tasks
+                .find(task.id())
+                .flatMap(found -> found.progress().finishedAt())
+                .filter(end -> end.plus(afterItsEnd).isBefore(Server.EPOCH.plus(database.clock())))
+                .isEmpty());
   }
 
   @Override

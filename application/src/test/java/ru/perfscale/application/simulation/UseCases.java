@@ -2,6 +2,8 @@ package ru.perfscale.application.simulation;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalInt;
+import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.HearAgent;
 import ru.perfscale.application.task.AcceptOffer;
 import ru.perfscale.application.task.AgentSignals;
@@ -18,12 +20,14 @@ import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
+import ru.perfscale.application.task.WithdrawOffers;
 
 /** The real use cases, put together as the control plane does, once for each life of a server. */
 record UseCases(
     SubmitTask submit,
     CancelTask cancel,
     HearAgent hear,
+    AdmitAgent admit,
     AttachAgent attach,
     CheckInbox inbox,
     AnswerOffer answer,
@@ -35,6 +39,8 @@ record UseCases(
     ExpireAssignments expire) {
 
   static UseCases of(Store store, AgentSignals signals, InstantSource clock, Timeline time) {
+    // The same for all servers of a schedule, and none in most.
+    OptionalInt quota = store.quota();
     Database database = store.database();
     CountedHistograms histograms = new CountedHistograms();
     HearAgent hear = new HearAgent(store.agents());
@@ -56,15 +62,30 @@ record UseCases(
             database,
             new LiveFigures.Pace(Duration.ofSeconds(1), time::nanos));
     PlaceTasks place =
-        new PlaceTasks(store.tasks(), store.assignments(), store.agents(), signals, database);
+        new PlaceTasks(
+            store.tasks(),
+            store.assignments(),
+            store.agents(),
+            new PlaceTasks.Quota(store.assignments()::underWay, quota),
+            signals,
+            database);
+    WithdrawOffers withdraw = new WithdrawOffers(store.tasks(), store.assignments());
     return new UseCases(
-        new SubmitTask(store.tests(), store.tasks(), store.assignments(), place, database, clock),
+        new SubmitTask(
+            store.tests(),
+            store.machines(),
+            store.tasks(),
+            store.assignments(),
+            place,
+            database,
+            clock),
         new CancelTask(store.tasks(), store.assignments(), signals, database, clock),
         hear,
-        new AttachAgent(store.agents(), store.assignments(), lose, place, database),
+        new AdmitAgent(store.agents(), entry -> {}, database),
+        new AttachAgent(store.agents(), store.assignments(), lose, withdraw, place, database),
         new CheckInbox(store.assignments(), store.tasks()),
-        new AnswerOffer(store.tasks(), store.assignments(), database),
-        new AcceptOffer(store.tasks(), store.assignments(), hear, database, clock),
+        new AnswerOffer(store.tasks(), store.assignments(), withdraw, database),
+        new AcceptOffer(store.tasks(), store.assignments(), hear, signals, database, clock),
         new RecordFrames(
             store.assignments(),
             store.frames(),
@@ -73,8 +94,8 @@ record UseCases(
             new RecoverFrames(store.tasks(), store.frames(), end, histograms),
             database),
         live,
-        new FinishAssignment(store.assignments(), store.frames(), end, database, clock),
+        new FinishAssignment(store.assignments(), store.frames(), end, signals, database, clock),
         place,
-        new ExpireAssignments(store.assignments(), lose, database, time::nanos));
+        new ExpireAssignments(store.assignments(), lose, withdraw, database, time::nanos));
   }
 }

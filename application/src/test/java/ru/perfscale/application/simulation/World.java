@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import ru.perfscale.application.simulation.Work.Life;
 import ru.perfscale.domain.identity.TenantId;
@@ -40,12 +41,15 @@ final class World {
     this.time = time;
     workers = new Workers(time, chance("workers"), schedule.noise());
     Database database = new Database(time, workers, chance("database"), schedule.noise(), faults);
-    store = Store.on(database);
+    Chance chance = chance("world");
+    store =
+        Store.on(
+            database,
+            chance.hits(0.2) ? OptionalInt.of(chance.between(1, 2)) : OptionalInt.empty());
     network = new Network(time, schedule.noise(), faults, servers);
     invariants = new Invariants(this);
     List<TenantId> tenants = new ArrayList<>();
     tenants.add(new TenantId(TenantId.Source.CLAIM, "one"));
-    Chance chance = chance("world");
     if (schedule.machines() > 1 && chance.hits(0.3)) {
       tenants.add(new TenantId(TenantId.Source.CLAIM, "two"));
     }
@@ -135,6 +139,16 @@ final class World {
 
   Invariants invariants() {
     return invariants;
+  }
+
+  /** How many machines of a test's tenant can run it. */
+  int machinesFor(LoadTest test) {
+    Tool tool = test.definition().tool();
+    return Math.toIntExact(
+        machines.stream()
+            .filter(machine -> machine.agent().tenant().equals(test.tenant()))
+            .filter(machine -> machine.canRun(tool))
+            .count());
   }
 
   Behaviour behaviour(LoadTestId test) {
