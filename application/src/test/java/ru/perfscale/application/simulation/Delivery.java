@@ -53,7 +53,10 @@ final class Delivery {
           asking = false;
           switch (answer) {
             case Given<Long>(Long seq) -> acknowledged(seq);
-            case Gone<Long> gone -> done.run();
+            case Gone<Long> gone -> {
+              agent.world().invariants().refused(claim, spool);
+              done.run();
+            }
             case Answer.Unavailable<Long> none -> later();
           }
         });

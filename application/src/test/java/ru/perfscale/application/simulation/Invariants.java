@@ -260,6 +260,24 @@ final class Invariants {
         spool.ackedSeq());
   }
 
+  /** Whoever measured it is asked for all of it, also after the assignment was given up. */
+  void refused(Offered claim, Spool spool) {
+    Assignment stored = assignments.find(claim.assignment()).orElseThrow();
+    boolean counts = hasBegun(stored) && stored.epoch().equals(claim.epoch());
+    require(spool.isDiscarded() || !counts, "frames of %s are refused", name(stored));
+  }
+
+  /** Nothing has gone wrong for so long that every agent has heard what was wanted of it. */
+  void checkCalm() {
+    for (Machine machine : world.machines()) {
+      for (SimulatedLoad load : machine.loads()) {
+        Assignment running = assignments.find(load.run().claim().assignment()).orElseThrow();
+        Task task = tasks.find(running.task().id()).orElseThrow();
+        require(!task.isCancelRequested(), "%s is cancelled, and its load goes on", name(task));
+      }
+    }
+  }
+
   void checkEnd() {
     check();
     tasks

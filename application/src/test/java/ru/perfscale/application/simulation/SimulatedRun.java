@@ -2,17 +2,13 @@ package ru.perfscale.application.simulation;
 
 import java.time.Duration;
 import java.util.Optional;
-import ru.perfscale.application.simulation.Answer.Given;
-import ru.perfscale.application.simulation.Answer.Gone;
 import ru.perfscale.application.simulation.SimulatedLoad.Stop;
-import ru.perfscale.application.task.AcceptOffer.Acceptance;
 import ru.perfscale.application.task.AcceptOffer.WorkOrder;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.task.RunReport;
 
 /** One assignment on its machine, from its offer to its report. */
 final class SimulatedRun {
-  private static final Duration PREPARING = Duration.ofSeconds(3);
   private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final long LATEST_SECOND = 5;
 
@@ -130,65 +126,11 @@ final class SimulatedRun {
   }
 
   void begin() {
-    if (agent.machine().installed().contains(tool)) {
-      acceptUnlessStopped();
-    } else {
-      prepare(world.time().now().plus(agent.chance().upTo(Duration.ofSeconds(40))));
-    }
+    new OfferAnswer(agent, this, boot, tool).begin();
   }
 
-  private void prepare(Duration installedAt) {
-    if (isStopped() || world.time().now().compareTo(installedAt) >= 0) {
-      agent.machine().installed().add(tool);
-      acceptUnlessStopped();
-      return;
-    }
-    agent.<Boolean>ask(
-        "preparing",
-        SimulatedAgent.SHORT,
-        (cases, who) -> {
-          cases.answer().preparing(who, claim.assignment(), claim.epoch(), "installing");
-          return true;
-        },
-        answer -> {
-          if (answer instanceof Gone<Boolean>) {
-            done();
-          } else {
-            agent.after(PREPARING, () -> prepare(installedAt));
-          }
-        });
-  }
-
-  private void acceptUnlessStopped() {
-    if (isStopped()) {
-      agent.decline(claim);
-      done();
-    } else {
-      accept(new Backoff(agent.chance()));
-    }
-  }
-
-  private void accept(Backoff backoff) {
-    agent.<WorkOrder>ask(
-        "accept",
-        SimulatedAgent.LONG,
-        (cases, who) ->
-            cases
-                .accept()
-                .accept(
-                    who, new Acceptance(claim.assignment(), claim.epoch(), boot, Optional.empty())),
-        answer -> {
-          switch (answer) {
-            case Given<WorkOrder>(WorkOrder order) -> perform(order);
-            case Gone<WorkOrder> gone -> done();
-            // It may have been accepted all the same: only an answer tells.
-            case Answer.Unavailable<WorkOrder> none ->
-                agent.after(backoff.next(), () -> accept(backoff));
-          }
-        });
-  }
-
-  private void perform(WorkOrder order) {
+  /** It is accepted. */
+  void perform(WorkOrder order) {
     contactLimit = Optional.of(order.task().plan().contactLimit());
     agent.watch();
     world.invariants().recorded(spool);
@@ -306,7 +248,7 @@ final class SimulatedRun {
   }
 
   /** Nothing is left to be told; it is over once its load is. */
-  private void done() {
+  void done() {
     if (!finished) {
       finished = true;
       drop();

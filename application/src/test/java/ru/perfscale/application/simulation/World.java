@@ -21,6 +21,9 @@ import ru.perfscale.domain.loadtest.Tool;
 
 /** Everything of one simulation: servers, machines, tests, the database and the network. */
 final class World {
+  /** An open poll, the grace of a stop, and the start of whatever was dead. */
+  private static final Duration CALM = Duration.ofSeconds(45);
+
   private static final List<Tool> TOOLS = List.of(Tool.K6, Tool.CUSTOM, Tool.JMETER);
 
   private final long seed;
@@ -168,6 +171,7 @@ final class World {
     store.database().calmDown();
     network.calmDown();
     servers.forEach(Server::thaw);
+    time.after(CALM, invariants::checkCalm);
     for (Machine machine : machines) {
       machine.cut(false, false);
       machine.thaw();
