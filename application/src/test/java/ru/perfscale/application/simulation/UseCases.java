@@ -3,6 +3,7 @@ package ru.perfscale.application.simulation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.HearAgent;
 import ru.perfscale.application.task.AcceptOffer;
@@ -41,6 +42,8 @@ record UseCases(
   static UseCases of(Store store, AgentSignals signals, InstantSource clock, Timeline time) {
     // The same for all servers of a schedule, and none in most.
     OptionalInt quota = store.quota();
+    // Nothing that is simulated depends on what is written down.
+    AuditLog audit = entry -> {};
     Database database = store.database();
     CountedHistograms histograms = new CountedHistograms();
     HearAgent hear = new HearAgent(store.agents());
@@ -79,9 +82,9 @@ record UseCases(
             place,
             database,
             clock),
-        new CancelTask(store.tasks(), store.assignments(), signals, database, clock),
+        new CancelTask(store.tasks(), store.assignments(), signals, database, clock, audit),
         hear,
-        new AdmitAgent(store.agents(), entry -> {}, database),
+        new AdmitAgent(store.agents(), audit, database),
         new AttachAgent(store.agents(), store.assignments(), lose, withdraw, place, database),
         new CheckInbox(store.assignments(), store.tasks()),
         new AnswerOffer(store.tasks(), store.assignments(), withdraw, database),
