@@ -201,7 +201,7 @@ public final class TestServer implements AutoCloseable {
 
   private TaskUseCases taskUseCases() {
     return new TaskUseCases(
-        new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, memory, clock),
+        new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, memory, clock, audit),
         new FindTask(tasks),
         new ListTasks(tasks),
         new CancelTask(tasks, assignments, polls, memory, clock, audit),

@@ -71,7 +71,14 @@ public record UseCases(
             new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
     return new UseCases(
         new SubmitTask(
-            s.tests(), s.machines(), s.tasks(), s.assignments(), place, s.transactions(), clock),
+            s.tests(),
+            s.machines(),
+            s.tasks(),
+            s.assignments(),
+            place,
+            s.transactions(),
+            clock,
+            s.audit()),
         place,
         hear,
         new CheckInbox(s.assignments(), s.tasks()),

@@ -4,6 +4,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import ru.perfscale.application.Transactions;
+import ru.perfscale.application.audit.AuditEntry;
+import ru.perfscale.application.audit.AuditEntry.Action;
+import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.loadtest.LoadTestRepository;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.domain.Refusal.Invalid;
@@ -30,6 +33,7 @@ public final class SubmitTask {
   private final PlaceTasks placeTasks;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final AuditLog audit;
 
   public SubmitTask(
       LoadTestRepository tests,
@@ -38,7 +42,8 @@ public final class SubmitTask {
       AssignmentRepository assignments,
       PlaceTasks placeTasks,
       Transactions transactions,
-      InstantSource clock) {
+      InstantSource clock,
+      AuditLog audit) {
     this.tests = tests;
     this.machines = machines;
     this.tasks = tasks;
@@ -46,6 +51,7 @@ public final class SubmitTask {
     this.placeTasks = placeTasks;
     this.transactions = transactions;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /**
@@ -89,6 +95,9 @@ public final class SubmitTask {
     for (int i = 1; i <= wanted.least(); i++) {
       assignments.add(Assignment.open(task.ref(), new Share(i, wanted.least())));
     }
+    audit.add(
+        AuditEntry.by(principal, tenant, Action.TASK_SUBMITTED, task.id().value())
+            .with("test", testId.value()));
     return task;
   }
 

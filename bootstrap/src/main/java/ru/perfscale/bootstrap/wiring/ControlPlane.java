@@ -253,7 +253,8 @@ public final class ControlPlane implements AutoCloseable {
 
   private TaskUseCases taskUseCases() {
     return new TaskUseCases(
-        new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, transactions, clock),
+        new SubmitTask(
+            loadTests, machines, tasks, assignments, placeTasks, transactions, clock, audit),
         new FindTask(tasks),
         new ListTasks(tasks),
         new CancelTask(tasks, assignments, polls, transactions, clock, audit),
