@@ -2,6 +2,10 @@ package ru.perfscale.bootstrap.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,17 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import ru.perfscale.adapters.persistence.Database;
 import ru.perfscale.adapters.persistence.DatabaseSettings;
 import ru.perfscale.adapters.persistence.embedded.EmbeddedPostgres;
 import ru.perfscale.adapters.persistence.embedded.EmbeddedPostgresSettings;
-import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
 import ru.perfscale.agent.Agent;
 import ru.perfscale.agent.AgentSettings;
 import ru.perfscale.agent.Toolbox;
+import ru.perfscale.agent.journal.JournalSettings;
 import ru.perfscale.agent.protocol.Credential;
 import ru.perfscale.application.identity.TokenVerifier;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
@@ -31,9 +39,6 @@ import ru.perfscale.domain.machine.Capacity;
 import ru.perfscale.domain.machine.Hostname;
 import ru.perfscale.domain.machine.MachineDescription;
 import ru.perfscale.domain.machine.OperatingSystem;
-import ru.perfscale.domain.task.Interval;
-import ru.perfscale.domain.task.TaskId;
-import ru.perfscale.domain.task.TaskRef;
 import ru.perfscale.runner.engine.LoadEngine;
 import ru.perfscale.runner.engine.ToolMissing;
 
@@ -42,8 +47,10 @@ final class Fleet implements AutoCloseable {
   private static final TenantId TENANT = new TenantId(TenantId.Source.CLAIM, "fleet");
   private static final Duration READY = Duration.ofMinutes(1);
 
+  /** The largest value of a histogram. */
+  static final long MOST_NANOS = (1L << 42) - 1;
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final Database database;
   private final ControlPlane server;
   private final Api api;
 
@@ -54,7 +61,7 @@ final class Fleet implements AutoCloseable {
                 EmbeddedPostgresSettings.of(
                         directory.resolve("postgres"), directory.resolve("cache"))
                     .withoutDurability()));
-    database =
+    Database database =
         opened(
             Database.open(
                 new DatabaseSettings(
@@ -117,17 +124,35 @@ final class Fleet implements AutoCloseable {
                 name,
                 "0.1.0",
                 engine,
-                new CommandsOnly())));
+                new CommandsOnly(),
+                JournalSettings.in(
+                    directory.resolve("journals").resolve(name), OptionalLong.empty()))));
   }
 
   Api api() {
     return api;
   }
 
-  /** Everything stored of a task: one interval per machine and series. */
-  List<Interval> totals(String task) {
-    return new JdbiFrameRepository(database.transactions())
-        .totals(new TaskRef(TENANT, new TaskId(task)));
+  /** All of a task's requests, as the histogram log of the API has them. */
+  Histogram histogram(String task) {
+    Histogram sum = new Histogram(1, MOST_NANOS, 3);
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                server.address().resolve("/api/v1/tasks/" + task + "/histogram?format=hlog"))
+            .header("Authorization", "Bearer any")
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HistogramLogReader log =
+          new HistogramLogReader(http.send(request, BodyHandlers.ofInputStream()).body());
+      for (EncodableHistogram part = log.nextIntervalHistogram();
+          part != null;
+          part = log.nextIntervalHistogram()) {
+        sum.add((Histogram) part);
+      }
+      return sum;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("No histogram of " + task, e);
+    }
   }
 
   @Override
