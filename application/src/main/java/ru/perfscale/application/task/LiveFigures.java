@@ -22,7 +22,7 @@ import ru.perfscale.domain.task.TaskStatus;
  */
 public final class LiveFigures {
   /** Of each a merged histogram or two is kept: 300 KiB at most, usually a tenth of that. */
-  private static final int MOST_TASKS = 1_000;
+  private static final int MOST_TASKS = 2_000;
 
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
