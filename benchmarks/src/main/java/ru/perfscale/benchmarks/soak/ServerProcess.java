@@ -57,7 +57,18 @@ final class ServerProcess implements AutoCloseable {
     } while (!api.find() || !realm.find());
     address = URI.create(api.group(1));
     identity = URI.create("http://localhost:" + realm.group(1));
-    Thread.ofVirtual().start(() -> welcome.lines().forEach(line -> {}));
+    Thread.ofVirtual().start(() -> drain(welcome));
+  }
+
+  /** So that the server never waits for somebody to read. */
+  private static void drain(BufferedReader output) {
+    try {
+      while (output.readLine() != null) {
+        // Nobody wants to know.
+      }
+    } catch (IOException e) {
+      // The server is stopped.
+    }
   }
 
   URI address() {
