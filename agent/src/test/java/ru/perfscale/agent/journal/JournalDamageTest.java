@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +21,7 @@ import ru.perfscale.agent.protocol.Frame;
 
 /** Whatever happened to a file, what is before the damage is delivered, and nothing else is. */
 class JournalDamageTest {
-  private static final int FRAMES = 4;
+  private static final int FRAMES = 3;
 
   private final Directory directory = Directory.withRoom();
   private byte[] whole;
@@ -43,15 +45,22 @@ class JournalDamageTest {
 
   /** What the next life delivers of a file with these bytes. */
   private List<Frame> found(byte[] bytes) throws Exception {
+    return found(bytes, Journal::discard);
+  }
+
+  private List<Frame> found(byte[] bytes, Consumer<Journal> end) throws Exception {
     for (String name : directory.files()) {
       Files.delete(directory.path.resolve(name));
     }
     Files.write(directory.file(), bytes);
     List<Frame> found = new ArrayList<>();
-    for (Journal each : directory.restart()) {
-      assertThat(each.claim()).isEqualTo(Directory.CLAIM);
-      found.addAll(drain(each));
-      each.keep();
+    // As a restart, without the lock and the thread of a whole directory.
+    Space space = new Space(new JournalSettings(directory.path, Directory.PLENTY));
+    Optional<Journal> journal = Leftovers.recover(directory.file(), space);
+    if (journal.isPresent()) {
+      assertThat(journal.get().claim()).isEqualTo(Directory.CLAIM);
+      found.addAll(drain(journal.get()));
+      end.accept(journal.get());
     }
     return found;
   }
@@ -91,20 +100,20 @@ class JournalDamageTest {
         assertThat(directory.path.resolve("a_1.4.journal.corrupt")).hasBinaryContent(damaged);
       }
     }
-    assertThat(delivered).isSorted().contains(0, 1, 2, 3);
+    assertThat(delivered).isSorted().contains(0, 1, 2);
   }
 
   @Test
   void aTailOfZerosIsCutOff() throws Exception {
     for (int zeros : new int[] {1, 11, 12, 500, 100_000}) {
       assertThat(seqs(found(Arrays.copyOf(whole, whole.length + zeros)))).hasSize(FRAMES);
-      assertThat(directory.files()).containsExactly("a_1.4.journal");
+      assertThat(directory.files()).isEmpty();
     }
   }
 
   @Test
   void whatIsWrittenAfterACutIsReadAgain() throws Exception {
-    found(Arrays.copyOf(whole, whole.length - 1));
+    found(Arrays.copyOf(whole, whole.length - 1), Journal::keep);
     Journal again = directory.restart().getFirst();
 
     assertThat(again.ackedSeq()).isEqualTo(FRAMES - 1);
