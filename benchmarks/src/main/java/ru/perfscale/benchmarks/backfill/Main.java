@@ -78,7 +78,7 @@ public final class Main {
       while (offers.isEmpty()) {
         offers = controlPlane.poll("earlier", List.of()).offers();
       }
-      controlPlane.accept("earlier", offers.getFirst().claim());
+      controlPlane.accept("earlier", offers.getFirst().claim(), Optional.empty());
       return offers.getFirst().claim();
     }
   }
