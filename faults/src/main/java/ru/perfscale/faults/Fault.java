@@ -2,7 +2,6 @@ package ru.perfscale.faults;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** One fault and what must hold, which is the name of its class. */
 public interface Fault {
@@ -17,11 +16,6 @@ public interface Fault {
   /** How long the agents of its tasks may be out of contact. */
   default Duration contactLimit() {
     return Duration.ofSeconds(60);
-  }
-
-  /** Why it cannot be put here; empty when it can. */
-  default Optional<String> obstacle() {
-    return Optional.empty();
   }
 
   /** Puts it on a healthy stage and says what did not hold. */

@@ -54,7 +54,7 @@ public final class Main {
           all.size(),
           Duration.ofNanos(System.nanoTime() - begun).toSeconds() / 60.0,
           seed);
-      obstacles(only).forEach(OUT::println);
+      Faults.NOT_HERE.forEach(each -> OUT.println("Not put here: " + each));
     }
     System.exit(held ? 0 : 1);
   }
@@ -72,8 +72,7 @@ public final class Main {
   private static List<Next> plan(double scale, Set<Integer> only, long seed) {
     List<Fault> faults = new ArrayList<>();
     for (Planned planned : Faults.all()) {
-      boolean wanted = only.isEmpty() || only.contains(planned.fault().number());
-      if (wanted && planned.fault().obstacle().isEmpty()) {
+      if (only.isEmpty() || only.contains(planned.fault().number())) {
         int count =
             planned.scales()
                 ? (int) Math.max(1, Math.round(planned.rounds() * scale))
@@ -88,18 +87,5 @@ public final class Main {
       plan.add(new Next(faults.get(i), seeds[i]));
     }
     return plan;
-  }
-
-  /** What this machine cannot do is said. */
-  private static List<String> obstacles(Set<Integer> only) {
-    return Faults.all().stream()
-        .map(Planned::fault)
-        .filter(fault -> only.isEmpty() || only.contains(fault.number()))
-        .filter(fault -> fault.obstacle().isPresent())
-        .map(
-            fault ->
-                "Not put here: %d, %s: %s"
-                    .formatted(fault.number(), fault.holds(), fault.obstacle().orElseThrow()))
-        .toList();
   }
 }

@@ -23,6 +23,16 @@ public final class Faults {
     }
   }
 
+  /** What a campaign cannot do on its machine, or in its time. */
+  public static final List<String> NOT_HERE =
+      List.of(
+          "5, a network that fails for 30 min: it would be half of a campaign; the longest outage"
+              + " here is a little longer than the usual contact limit",
+          "7, a clock that is wrong or jumps: all processes have this machine's; the seeded"
+              + " simulation has clocks that jump",
+          "16, a migration of the database in a run: there is one version of the schema at a time",
+          "18, a tool that exits with 0 and no sample: a custom command may; the tools have tests");
+
   private Faults() {}
 
   /** What a whole campaign does. */
