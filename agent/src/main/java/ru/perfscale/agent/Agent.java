@@ -16,6 +16,7 @@ import ru.perfscale.agent.protocol.ControlPlaneException.Unauthorised;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration WATCH = Duration.ofMillis(250);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
   private final AgentSettings settings;
   private final Timing timing;
@@ -81,14 +82,16 @@ public final class Agent implements AutoCloseable {
 
   /**
    * Takes no more assignments, stops all runs, delivers what they measured within the time that the
-   * settings give for it, leaves the rest in the journals for the next start, and no thread behind.
-   * The engine stays open.
+   * settings give for it and a little more, leaves the rest in the journals for the next start, and
+   * no thread behind. The engine stays open.
    */
   @Override
   public void close() {
     closing = true;
     life.interrupt();
-    Threads.join(life);
+    if (!Threads.join(life, Assignments.longestClose(settings.drain(), timing).plus(LAST_WAIT))) {
+      LOG.error("The agent does not end in time; what it still does is given up");
+    }
     watch.interrupt();
     Threads.join(watch);
     lateDelivery.close();

@@ -37,7 +37,11 @@ import ru.perfscale.runner.engine.ToolMissing;
  */
 final class AssignmentRun {
   private static final Logger LOG = LoggerFactory.getLogger(AssignmentRun.class);
-  private static final Duration LAST_WAIT = Duration.ofSeconds(10);
+
+  /** How long a kill may take, after the grace that the tool had. */
+  static final Duration KILL = Duration.ofSeconds(5);
+
+  private static final Duration LEAST_WAIT = Duration.ofMillis(500);
 
   private final Offer offer;
   private final String boot;
@@ -207,9 +211,12 @@ final class AssignmentRun {
     }
   }
 
+  /** Counted from the stop, which may have been long before the interrupt. */
   private void awaitOverInTime() {
+    Duration left = timing.grace().plus(KILL).minus(load.sinceStop());
+    Duration wait = left.compareTo(LEAST_WAIT) > 0 ? left : LEAST_WAIT;
     try {
-      load.over().get(timing.grace().plus(LAST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
+      load.over().get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       LOG.error("{} does not end; its supervisor is left to end it", claim(), e);
     }

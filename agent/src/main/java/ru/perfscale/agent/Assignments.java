@@ -21,6 +21,7 @@ import ru.perfscale.agent.protocol.Orders.Start;
 final class Assignments {
   private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
   private static final int REMEMBERED = 10_000;
+  private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
   private final ControlPlane controlPlane;
   private final JournalDirectory journals;
@@ -196,16 +197,33 @@ final class Assignments {
 
   /**
    * Takes no offer any more, stops all loads, and waits until everything is delivered; what is not
-   * delivered in time is given up. No thread is left.
+   * delivered in time is given up. No thread is left, unless one does not react to an interrupt
+   * within {@link #longestClose}.
    */
   void close(String reason, Duration drain) {
+    long begin = System.nanoTime();
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
     }
     abortAll(reason);
-    List<Thread> left = awaitEmpty(System.nanoTime() + drain.toNanos());
+    List<Thread> left = awaitEmpty(begin + drain.toNanos());
     left.forEach(Thread::interrupt);
-    left.forEach(Threads::join);
+    long deadline = begin + longestClose(drain, timing).toNanos();
+    for (Thread each : left) {
+      Duration wait = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+      if (!Threads.join(each, wait)) {
+        LOG.error("{} does not end and is left behind", each.getName());
+      }
+    }
+  }
+
+  /** How long a close may take: the time to drain, or what the end of a load takes, and a bit. */
+  static Duration longestClose(Duration drain, Timing timing) {
+    Duration end = timing.grace().plus(AssignmentRun.KILL);
+    return (drain.compareTo(end) > 0 ? drain : end).plus(LAST_WAIT);
   }
 
   /**

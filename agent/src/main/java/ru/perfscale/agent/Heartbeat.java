@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
 import ru.perfscale.agent.protocol.ControlPlaneException.Gone;
 import ru.perfscale.agent.protocol.ControlPlaneException.Refused;
@@ -15,56 +14,47 @@ import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
 final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-  private final ControlPlane controlPlane;
-  private final String boot;
+  private final Beat beat;
   private final Duration interval;
-  private final Drain drain;
   private final Consumer<ControlPlaneException> onEnd;
   private final Thread thread;
 
-  private Heartbeat(
-      ControlPlane controlPlane,
-      String boot,
-      Duration interval,
-      Drain drain,
-      Consumer<ControlPlaneException> onEnd) {
-    this.controlPlane = controlPlane;
-    this.boot = boot;
+  /** Says it once. */
+  @FunctionalInterface
+  interface Beat {
+    void send() throws InterruptedException;
+  }
+
+  private Heartbeat(Beat beat, Duration interval, Consumer<ControlPlaneException> onEnd) {
+    this.beat = beat;
     this.interval = interval;
-    this.drain = drain;
     this.onEnd = onEnd;
     this.thread = Threads.start("heartbeat", this::beat);
   }
 
   /**
-   * @param drain what to tell beside being alive
    * @param onEnd hears, once, that the boot does not count any more
    */
-  static Heartbeat start(
-      ControlPlane controlPlane,
-      String boot,
-      Duration interval,
-      Drain drain,
-      Consumer<ControlPlaneException> onEnd) {
-    return new Heartbeat(controlPlane, boot, interval, drain, onEnd);
+  static Heartbeat start(Beat beat, Duration interval, Consumer<ControlPlaneException> onEnd) {
+    return new Heartbeat(beat, interval, onEnd);
   }
 
   private void beat() {
     try {
       while (true) {
         try {
-          boolean draining = drain.isAsked();
-          controlPlane.heartbeat(boot, draining);
-          if (draining) {
-            drain.known(boot);
-          }
+          beat.send();
         } catch (Unavailable | Refused e) {
           LOG.debug("{}", e.getMessage());
+        } catch (Gone | Unauthorised e) {
+          onEnd.accept(e);
+          return;
+        } catch (RuntimeException e) {
+          // A fault of ours must not silence an agent whose runs go on.
+          LOG.error("A heartbeat failed; the next one is due in {}", interval, e);
         }
         Thread.sleep(interval);
       }
-    } catch (Gone | Unauthorised e) {
-      onEnd.accept(e);
     } catch (InterruptedException e) {
       LOG.debug("Closed");
     }

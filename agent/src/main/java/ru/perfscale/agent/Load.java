@@ -1,5 +1,6 @@
 package ru.perfscale.agent;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ final class Load {
   private final CompletableFuture<Stop> stopped = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private boolean starting;
+  private long stoppedAt;
   private Optional<Run> run = Optional.empty();
 
   /**
@@ -44,14 +46,21 @@ final class Load {
 
   /** Stops it for good. Returns at once; only the first call counts. */
   synchronized boolean stop(Stop why) {
-    if (!stopped.complete(why)) {
+    if (stopped.isDone()) {
       return false;
     }
+    stoppedAt = System.nanoTime();
+    stopped.complete(why);
     if (!starting) {
       over.complete(null);
     }
     run.ifPresent(why::applyTo);
     return true;
+  }
+
+  /** How long ago it was stopped; zero if it was not. */
+  synchronized Duration sinceStop() {
+    return stopped.isDone() ? Duration.ofNanos(System.nanoTime() - stoppedAt) : Duration.ZERO;
   }
 
   /** Completes when it was stopped. */

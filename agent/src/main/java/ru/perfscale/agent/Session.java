@@ -97,9 +97,7 @@ final class Session {
     synchronized (this) {
       poller = Thread.currentThread();
     }
-    Heartbeat heartbeat =
-        Heartbeat.start(
-            controlPlane, boot, timing.heartbeat(), assignments.drain(), this::lostByHeartbeat);
+    Heartbeat heartbeat = Heartbeat.start(this::beat, timing.heartbeat(), this::lostByHeartbeat);
     try {
       ControlPlaneException cause = poll();
       assignments.abortAll(cause.getMessage());
@@ -119,6 +117,15 @@ final class Session {
         Thread.interrupted();
       }
       heartbeat.close();
+    }
+  }
+
+  private void beat() throws InterruptedException {
+    Drain drain = assignments.drain();
+    boolean draining = drain.isAsked();
+    controlPlane.heartbeat(boot, draining);
+    if (draining) {
+      drain.known(boot);
     }
   }
 
