@@ -2,7 +2,9 @@ package ru.perfscale.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +62,48 @@ class AgentRunTest {
     assertThat(run.report.get("log_tail").asText()).contains("all sent");
     assertThat(run.report.get("latency").get("resolution_nanos").asLong()).isPositive();
     assertThat(run.report.get("stop").get("nothing_left").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aReportTellsHowTheLoadEndedAndHowFarTheFiguresGo() {
+    machine.startAgent();
+    FakeAssignment run =
+        server.awaitReport(machine.offer("a_1", "echo '1 ok a' >&3; sleep 2.5; sleep 1000 &"));
+
+    JsonNode stop = run.report.get("stop");
+    assertThat(stop.get("means").asText()).isIn("pid_namespace", "cgroup", "process_group");
+    assertThat(stop.get("asked_at").isNull()).isTrue();
+    assertThat(Instant.parse(stop.get("load_ended_at").asText())).isBefore(Instant.now());
+    assertThat(stop.get("killed").asLong()).as("the one in the background").isPositive();
+    assertThat(stop.get("nothing_left").asBoolean()).isTrue();
+    assertThat(run.report.get("warnings").isArray()).isTrue();
+    assertThat(run.report.get("tool_criteria").isArray()).isTrue();
+    assertThat(run.report.get("labels_complete").asBoolean()).isTrue();
+    assertThat(run.report.get("malformed").asLong()).isZero();
+    assertThat(run.report.get("clamped").asLong()).isZero();
+    JsonNode worst = run.report.get("health");
+    List<JsonNode> seconds =
+        run.frames.stream()
+            .map(frame -> frame.get("health"))
+            .filter(each -> !each.isNull())
+            .toList();
+    assertThat(worst.get("seconds").asLong()).isEqualTo(seconds.size()).isPositive();
+    for (String figure : List.of("machine_cpu", "run_queue", "backlog_bytes", "stall_millis")) {
+      assertThat(seconds.stream().mapToDouble(each -> each.get(figure).asDouble()).max())
+          .as(figure)
+          .hasValue(worst.get(figure).asDouble());
+    }
+  }
+
+  @Test
+  void recordsThatCannotBeReadAreCountedAndLeaveTheVerdictToTheServer() {
+    machine.startAgent();
+    FakeAssignment run =
+        server.awaitReport(machine.offer("a_1", "echo '1 ok a' >&3; echo 'no record' >&3"));
+
+    assertThat(run.report.get("malformed").asLong()).isEqualTo(1);
+    assertThat(run.end()).isEqualTo("completed");
+    assertThat(run.counts()).isEqualTo(Map.of("a ok", 1L));
   }
 
   @Test

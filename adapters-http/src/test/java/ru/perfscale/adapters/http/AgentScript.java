@@ -104,7 +104,8 @@ public final class AgentScript {
         {"epoch": %d, "end": "%s", "message": "what the tool said", "judges_errors": false,
          "latency": {"meaning": "from request to last byte", "resolution_nanos": 1000},
          "last_seq": %d, "counts": %s, "log_tail": "the last line",
-         "stop": {"means": "pid_namespace", "nothing_left": true}}"""
+         "stop": {"means": "pid_namespace", "asked_at": null,
+          "load_ended_at": "2025-01-15T10:05:30.5Z", "killed": 0, "nothing_left": true}}"""
             .formatted(offer.epoch(), end, lastSeq, counts));
   }
 }

@@ -45,8 +45,16 @@ class RolesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> aMemberMayNotDoWhatIsForAdmins() {
+    return ofPeople(false)
+        .filter(operation -> Situations.ADMINS_ONLY.contains(operation.id()))
+        .map(operation -> test(operation, "member", 403));
+  }
+
+  @TestFactory
   Stream<DynamicTest> anAdminMayDoWhatAMemberMay() {
     return ofPeople(false)
+        .filter(operation -> !Situations.ADMINS_ONLY.contains(operation.id()))
         .map(
             operation ->
                 DynamicTest.dynamicTest(

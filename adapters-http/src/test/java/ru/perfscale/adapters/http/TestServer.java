@@ -1,5 +1,6 @@
 package ru.perfscale.adapters.http;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import ru.perfscale.adapters.http.memory.MemoryJoinTokens;
 import ru.perfscale.adapters.http.memory.MemoryLoadTests;
 import ru.perfscale.adapters.http.memory.MemoryMachines;
 import ru.perfscale.adapters.http.memory.MemoryReports;
+import ru.perfscale.adapters.http.memory.MemorySeconds;
 import ru.perfscale.adapters.http.memory.MemoryTasks;
 import ru.perfscale.adapters.http.memory.MemoryTokens;
 import ru.perfscale.adapters.http.task.TaskUseCases;
@@ -46,6 +48,7 @@ import ru.perfscale.application.machine.RemoveMachine;
 import ru.perfscale.application.task.AcceptOffer;
 import ru.perfscale.application.task.AnswerOffer;
 import ru.perfscale.application.task.AttachAgent;
+import ru.perfscale.application.task.CancelAllTasks;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
 import ru.perfscale.application.task.EndAssignment;
@@ -69,7 +72,11 @@ import ru.perfscale.domain.machine.Capacity;
 import ru.perfscale.domain.machine.Hostname;
 import ru.perfscale.domain.machine.MachineDescription;
 import ru.perfscale.domain.machine.OperatingSystem;
+import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.LatencyMeaning;
 import ru.perfscale.domain.task.Task;
+import ru.perfscale.domain.task.ToolCriterion;
+import ru.perfscale.domain.task.ToolJudgement;
 
 /** The real server and the real use cases over ports that are kept in memory. */
 public final class TestServer implements AutoCloseable {
@@ -199,12 +206,22 @@ public final class TestServer implements AutoCloseable {
         new RemoveLoadTest(loadTests));
   }
 
+  /** As if every rule were about the number of requests, which must be less. */
+  private static ToolJudgement judge(
+      ToolCriterion criterion, List<Interval> totals, LatencyMeaning latency) {
+    long count = totals.stream().mapToLong(total -> total.tally().count()).sum();
+    boolean holds = BigDecimal.valueOf(count).compareTo(criterion.limit()) < 0;
+    return new ToolJudgement(criterion.text(), holds, criterion.text() + ": " + count);
+  }
+
   private TaskUseCases taskUseCases() {
+    CancelTask cancel = new CancelTask(tasks, assignments, polls, memory, clock, audit);
     return new TaskUseCases(
         new SubmitTask(loadTests, machines, tasks, assignments, placeTasks, memory, clock, audit),
         new FindTask(tasks),
         new ListTasks(tasks),
-        new CancelTask(tasks, assignments, polls, memory, clock, audit),
+        cancel,
+        new CancelAllTasks(tasks, cancel),
         new PinTask(tasks, audit, memory),
         new FindHistogram(tasks, new MemoryFrames(memory), new MemoryHistograms()));
   }
@@ -214,7 +231,12 @@ public final class TestServer implements AutoCloseable {
     MemoryHistograms histograms = new MemoryHistograms();
     EndAssignment end =
         new EndAssignment(
-            tasks, assignments, new MemoryReports(memory), machines, frames, histograms);
+            tasks,
+            assignments,
+            machines,
+            new EndAssignment.Stored(new MemoryReports(memory), frames, new MemorySeconds(memory)),
+            histograms,
+            TestServer::judge);
     LoseAssignment lose = new LoseAssignment(tasks, frames, end, clock);
     LiveFigures live =
         new LiveFigures(

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -31,9 +32,11 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final HikariDataSource probe;
+  private final DatabaseSettings settings;
   private final JdbiTransactions transactions;
 
-  private Database(HikariDataSource pool, HikariDataSource probe) {
+  private Database(DatabaseSettings settings, HikariDataSource pool, HikariDataSource probe) {
+    this.settings = settings;
     this.pool = pool;
     this.probe = probe;
     transactions = new JdbiTransactions(Jdbi.create(pool));
@@ -48,6 +51,7 @@ public final class Database implements AutoCloseable {
   public static Database open(DatabaseSettings settings) {
     Schema.migrate(settings);
     return new Database(
+        settings,
         new HikariDataSource(config("perfscale", settings, settings.poolSize(), ACQUIRE_LIMIT)),
         new HikariDataSource(config("perfscale-readiness", settings, 1, READINESS_LIMIT)));
   }
@@ -73,6 +77,16 @@ public final class Database implements AutoCloseable {
 
   public JdbiTransactions transactions() {
     return transactions;
+  }
+
+  /**
+   * Hears what any server says on a channel, over a connection beside the pool.
+   *
+   * @param channel a lower-case word
+   * @param receiver gets the payloads, one after the other; must not block
+   */
+  public Listener listen(String channel, Consumer<String> receiver) {
+    return new Listener(settings, channel, receiver);
   }
 
   /**

@@ -6,7 +6,8 @@ import static java.util.Objects.requireNonNull;
  * Where the database is.
  *
  * @param url {@code jdbc:postgresql://…}; what it says about timeouts wins over our own
- * @param poolSize the most connections of this process, one more for readiness excepted
+ * @param poolSize the most connections of this process, one for readiness and one for signals
+ *     excepted
  */
 public record DatabaseSettings(String url, String user, String password, int poolSize) {
   public DatabaseSettings {

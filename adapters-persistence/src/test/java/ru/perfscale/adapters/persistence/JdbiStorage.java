@@ -8,6 +8,7 @@ import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
 import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
+import ru.perfscale.adapters.persistence.task.JdbiSecondRepository;
 import ru.perfscale.adapters.persistence.task.JdbiTaskQueue;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
 import ru.perfscale.application.audit.AuditLog;
@@ -18,6 +19,7 @@ import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.application.task.ReportRepository;
+import ru.perfscale.application.task.SecondRepository;
 import ru.perfscale.application.task.TaskQueue;
 import ru.perfscale.application.task.TaskRepository;
 
@@ -66,6 +68,11 @@ public record JdbiStorage(JdbiTransactions transactions) implements Storage {
   @Override
   public ReportRepository reports() {
     return new JdbiReportRepository(transactions);
+  }
+
+  @Override
+  public SecondRepository seconds() {
+    return new JdbiSecondRepository(transactions);
   }
 
   @Override

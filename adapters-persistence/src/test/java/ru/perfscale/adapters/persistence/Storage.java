@@ -9,6 +9,7 @@ import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.application.task.ReportRepository;
+import ru.perfscale.application.task.SecondRepository;
 import ru.perfscale.application.task.TaskQueue;
 import ru.perfscale.application.task.TaskRepository;
 
@@ -33,6 +34,8 @@ public interface Storage {
   FrameRepository frames();
 
   ReportRepository reports();
+
+  SecondRepository seconds();
 
   TaskQueue queue();
 }

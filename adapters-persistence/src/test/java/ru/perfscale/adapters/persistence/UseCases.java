@@ -2,6 +2,7 @@ package ru.perfscale.adapters.persistence;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -22,6 +23,10 @@ import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.application.task.RecoverFrames;
 import ru.perfscale.application.task.SubmitTask;
 import ru.perfscale.application.task.WithdrawOffers;
+import ru.perfscale.domain.task.Interval;
+import ru.perfscale.domain.task.LatencyMeaning;
+import ru.perfscale.domain.task.ToolCriterion;
+import ru.perfscale.domain.task.ToolJudgement;
 
 /** The real use cases over a storage, as one server wires them. */
 public record UseCases(
@@ -59,7 +64,12 @@ public record UseCases(
     HearAgent hear = new HearAgent(s.agents());
     EndAssignment end =
         new EndAssignment(
-            s.tasks(), s.assignments(), s.reports(), s.machines(), s.frames(), histograms);
+            s.tasks(),
+            s.assignments(),
+            s.machines(),
+            new EndAssignment.Stored(s.reports(), s.frames(), s.seconds()),
+            histograms,
+            UseCases::holds);
     LoseAssignment lose = new LoseAssignment(s.tasks(), s.frames(), end, clock);
     LiveFigures live =
         new LiveFigures(
@@ -95,6 +105,12 @@ public record UseCases(
         new CancelTask(s.tasks(), s.assignments(), signals, s.transactions(), clock, s.audit()),
         new ExpireAssignments(s.assignments(), lose, withdraw, s.transactions(), quickClock()),
         new AttachAgent(s.agents(), s.assignments(), lose, withdraw, place, s.transactions()));
+  }
+
+  /** Every criterion holds. */
+  public static ToolJudgement holds(
+      ToolCriterion criterion, List<Interval> totals, LatencyMeaning latency) {
+    return new ToolJudgement(criterion.text(), true, criterion.text() + " holds");
   }
 
   /** Each look at it is a second later, so that a server has soon watched for long enough. */

@@ -18,6 +18,7 @@ import ru.perfscale.runner.engine.StopReport;
  * @param totals the whole run by series; must equal the sum of all frames
  * @param logTail at most 16 KiB of UTF-8
  * @param stop empty when the tool never ran
+ * @param evidence how far the figures go
  */
 public record FinishReport(
     End end,
@@ -26,7 +27,8 @@ public record FinishReport(
     Optional<LatencyMeaning> latency,
     List<LatencySnapshot> totals,
     String logTail,
-    Optional<StopReport> stop) {
+    Optional<StopReport> stop,
+    Evidence evidence) {
   private static final int MESSAGE_BYTES = 4 * 1024;
   private static final int LOG_BYTES = 16 * 1024;
 
@@ -55,7 +57,8 @@ public record FinishReport(
 
   /** The tool never ran. */
   public static FinishReport withoutRun(End end, String message) {
-    return new FinishReport(end, message, false, Optional.empty(), List.of(), "", Optional.empty());
+    return new FinishReport(
+        end, message, false, Optional.empty(), List.of(), "", Optional.empty(), Evidence.NONE);
   }
 
   public static FinishReport of(RunResult result) {
@@ -66,7 +69,8 @@ public record FinishReport(
         Optional.of(result.latency()),
         result.totals(),
         logTail(result),
-        Optional.of(result.stop()));
+        Optional.of(result.stop()),
+        Evidence.of(result));
   }
 
   /** The same report with one more sentence in its message. */
@@ -78,7 +82,8 @@ public record FinishReport(
         latency,
         totals,
         logTail,
-        stop);
+        stop,
+        evidence);
   }
 
   /** A tool that is silent leaves its reader something all the same. */
@@ -101,13 +106,28 @@ public record FinishReport(
   }
 
   private static End ended(RunResult result) {
-    boolean completed = result.end() == ru.perfscale.runner.engine.End.COMPLETED;
+    // A run that failed cannot pass, whatever its tool says: its supervisor or its samples broke.
+    // Only of records that cannot be read the report says by itself how many are missing.
+    boolean whole =
+        result.end() == ru.perfscale.runner.engine.End.COMPLETED || result.counts().malformed() > 0;
     return switch (result.verdict()) {
-      // A run that failed cannot pass, whatever its tool says: its supervisor or its samples broke.
-      case PASSED -> completed ? End.COMPLETED : End.TOOL_FAILED;
-      case CRITERION_FAILED -> completed ? End.CRITERION_FAILED : End.TOOL_FAILED;
+      case PASSED -> whole ? End.COMPLETED : End.TOOL_FAILED;
+      case CRITERION_FAILED -> whole ? criterionFailed(result) : End.TOOL_FAILED;
       case SCRIPT_ERROR -> End.SCRIPT_ERROR;
       case TOOL_FAILED -> End.TOOL_FAILED;
     };
+  }
+
+  /**
+   * What only this machine's part breaks, all of them together may hold: unless the tool judged by
+   * itself, or the script has the run end at once, it is left to whoever has all figures.
+   */
+  private static End criterionFailed(RunResult result) {
+    boolean judgedByEngine =
+        result.toolCriteria().stream().anyMatch(judgement -> !judgement.passed());
+    boolean ranToItsEnd = result.stop().askedAt().isEmpty();
+    return judgedByEngine && ranToItsEnd && Evidence.isToldWhole(result)
+        ? End.COMPLETED
+        : End.CRITERION_FAILED;
   }
 }

@@ -67,6 +67,7 @@ final class Json {
     }
     out.writeNumberField("late", frame.content().late());
     out.writeNumberField("skewed", frame.content().skewed());
+    EvidenceJson.writeHealth(out, frame.content().health());
     out.writeArrayFieldStart("intervals");
     for (LatencySnapshot interval : frame.content().series()) {
       writeInterval(out, interval);
@@ -129,6 +130,7 @@ final class Json {
     } else {
       out.writeNullField("stop");
     }
+    EvidenceJson.write(out, report.evidence());
   }
 
   static void writeLatency(JsonGenerator out, LatencyMeaning latency) throws IOException {

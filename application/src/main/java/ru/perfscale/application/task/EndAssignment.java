@@ -2,6 +2,7 @@ package ru.perfscale.application.task;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,15 +10,21 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import ru.perfscale.application.machine.MachineRepository;
 import ru.perfscale.domain.machine.MachineId;
+import ru.perfscale.domain.task.Account;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentReport;
 import ru.perfscale.domain.task.Coverage;
 import ru.perfscale.domain.task.ErrorCriterion;
 import ru.perfscale.domain.task.Figures;
 import ru.perfscale.domain.task.Findings;
+import ru.perfscale.domain.task.Gap;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.LatencyMeaning;
+import ru.perfscale.domain.task.Observed;
 import ru.perfscale.domain.task.RunReport;
+import ru.perfscale.domain.task.SecondRange;
+import ru.perfscale.domain.task.Series;
+import ru.perfscale.domain.task.StopReport;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.Verdict;
 
@@ -28,10 +35,16 @@ import ru.perfscale.domain.task.Verdict;
 public final class EndAssignment {
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
-  private final ReportRepository reports;
   private final MachineRepository machines;
+  private final ReportRepository reports;
   private final FrameRepository frames;
+  private final SecondRepository seconds;
   private final FigureTask figureTask;
+  private final GiveAccount giveAccount;
+
+  /** What is stored of tasks that run, and how their shares ended. */
+  public record Stored(
+      ReportRepository reports, FrameRepository frames, SecondRepository seconds) {}
 
   /**
    * What is known of a share at its end.
@@ -46,6 +59,24 @@ public final class EndAssignment {
       requireNonNull(at);
     }
 
+    private long samples() {
+      return totals.stream()
+          .filter(total -> total.series().measure() == Series.Measure.SERVICE)
+          .mapToLong(total -> total.tally().count())
+          .sum();
+    }
+
+    /** Whole ones, up to the end of the load as far as it is known. */
+    private long secondsSince(Optional<Instant> start) {
+      Instant end =
+          run.evidence()
+              .stop()
+              .map(StopReport::loadEndedAt)
+              .filter(ended -> ended.isBefore(at))
+              .orElse(at);
+      return start.map(begin -> Math.max(0, Duration.between(begin, end).toSeconds())).orElse(0L);
+    }
+
     private OptionalLong firstStart() {
       return totals.stream().mapToLong(total -> total.tally().span().firstStart()).min();
     }
@@ -54,16 +85,18 @@ public final class EndAssignment {
   public EndAssignment(
       TaskRepository tasks,
       AssignmentRepository assignments,
-      ReportRepository reports,
       MachineRepository machines,
-      FrameRepository frames,
-      Histograms histograms) {
+      Stored stored,
+      Histograms histograms,
+      CriterionJudge criteria) {
     this.tasks = tasks;
     this.assignments = assignments;
-    this.reports = reports;
     this.machines = machines;
-    this.frames = frames;
+    this.reports = stored.reports();
+    this.frames = stored.frames();
+    this.seconds = stored.seconds();
     this.figureTask = new FigureTask(histograms);
+    this.giveAccount = new GiveAccount(criteria);
   }
 
   /**
@@ -73,7 +106,7 @@ public final class EndAssignment {
   List<MachineId> end(Assignment ended, Ending ending) {
     assignments.save(ended);
     Task task = tasks.lock(ended.task()).orElseThrow();
-    reports.save(task.ref(), report(ended, ending));
+    reports.save(task.ref(), report(task, ended, ending));
     if (ended.share().isWhole()) {
       tasks.save(ended(task, ending.totals(), ending.at()));
       return List.of();
@@ -99,21 +132,41 @@ public final class EndAssignment {
     all.stream()
         .filter(report -> report.assignment().equals(lost.id()))
         .forEach(report -> reports.save(task.ref(), report));
-    return task.status().isTerminal() ? task.covered(coverage(all)) : task;
+    return task.status().isTerminal() ? task.covered(coverage(all), GiveAccount.gaps(all)) : task;
   }
 
-  private static AssignmentReport grown(AssignmentReport report, Assignment lost) {
-    return report.covered(report.coverage().grownTo(lost.ackedSeq()));
+  private AssignmentReport grown(AssignmentReport report, Assignment lost) {
+    long expected = report.coverage().expectedFrames();
+    List<SecondRange> stored = seconds.stored(lost);
+    return report.covered(
+        report.coverage().grownTo(SecondRange.covered(stored, expected)),
+        report.observed().map(seen -> seen.missing(Gap.between(seen.machine(), stored, expected))));
   }
 
-  private AssignmentReport report(Assignment ended, Ending ending) {
+  /** Of a run that nobody told how many frames it had. */
+  Coverage coverageOfLost(Assignment lost, long expectedSeconds) {
+    return Coverage.ofLost(
+        expectedSeconds, SecondRange.covered(seconds.stored(lost), expectedSeconds));
+  }
+
+  private AssignmentReport report(Task task, Assignment ended, Ending ending) {
     return new AssignmentReport(
         ended.id(),
         nameOfMachine(ended),
         ending.run(),
         ending.coverage(),
         ending.firstStart(),
-        ending.at());
+        ending.at(),
+        ended.machine().map(machine -> observed(machine, task, ended, ending)));
+  }
+
+  private Observed observed(MachineId machine, Task task, Assignment ended, Ending ending) {
+    boolean whole = ending.coverage().stored() == 1;
+    List<Gap> gaps =
+        whole
+            ? List.of()
+            : Gap.between(machine, seconds.stored(ended), ending.secondsSince(task.startedAt()));
+    return new Observed(machine, seconds.health(ended), ending.samples(), gaps);
   }
 
   private String nameOfMachine(Assignment ended) {
@@ -137,11 +190,19 @@ public final class EndAssignment {
             .or(() -> task.findings().latency());
     Figures figures = figureTask.figures(totals, latency);
     double coverage = coverage(all);
+    Account account = giveAccount.of(all, totals, latency);
     Verdict verdict =
-        Verdict.of(all, task.plan().tool(), figures, coverage, ErrorCriterion.DEFAULT);
+        Verdict.of(all, task.plan().tool(), figures, coverage, account, ErrorCriterion.DEFAULT);
     Findings found =
-        new Findings(figures, latency, OptionalDouble.of(coverage), List.of(), LogTails.of(all));
-    return task.ended(verdict, found.spreadOver(AssignmentReport.startSpread(all)), now);
+        new Findings(
+            figures,
+            latency,
+            OptionalDouble.of(coverage),
+            List.of(),
+            LogTails.of(all),
+            AssignmentReport.startSpread(all),
+            account);
+    return task.ended(verdict, found, now);
   }
 
   private static double coverage(List<AssignmentReport> reports) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import ru.perfscale.domain.task.Assignment;
-import ru.perfscale.domain.task.Coverage;
 import ru.perfscale.domain.task.RunReport;
 import ru.perfscale.domain.task.Task;
 
@@ -36,13 +35,16 @@ public final class LoseAssignment {
     endAssignment.end(
         lost,
         new EndAssignment.Ending(
-            RunReport.lost(why), coverage(lost, task, now), frames.totals(lost), now));
+            RunReport.lost(why),
+            endAssignment.coverageOfLost(lost, expectedSeconds(task, now)),
+            frames.totals(lost),
+            now));
   }
 
   /** Without a final frame, one frame is expected for each whole second from start to loss. */
-  private static Coverage coverage(Assignment lost, Task task, Instant lostAt) {
-    long expected =
-        task.startedAt().map(start -> Duration.between(start, lostAt).toSeconds()).orElse(0L);
-    return Coverage.ofLost(expected, lost.ackedSeq());
+  private static long expectedSeconds(Task task, Instant lostAt) {
+    return task.startedAt()
+        .map(start -> Math.max(0, Duration.between(start, lostAt).toSeconds()))
+        .orElse(0L);
   }
 }

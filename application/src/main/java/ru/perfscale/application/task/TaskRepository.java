@@ -34,6 +34,9 @@ public interface TaskRepository {
   /** Keeps what was measured of a task however old it gets, or no longer. */
   void pin(TaskRef task, boolean pinned);
 
+  /** Those that have not ended: first what runs, then what waits, the oldest first. */
+  List<TaskId> unfinished(TenantId tenant);
+
   /** Stores progress, findings and machines of a task that exists. */
   void save(Task task);
 

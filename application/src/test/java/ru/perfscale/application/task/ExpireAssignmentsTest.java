@@ -107,6 +107,11 @@ class ExpireAssignmentsTest {
     }
 
     @Override
+    public List<TaskId> unfinished(TenantId tenant) {
+      throw new AssertionError("Expiry knows what it looks for");
+    }
+
+    @Override
     public void save(Task task) {
       throw new AssertionError("There is no task");
     }

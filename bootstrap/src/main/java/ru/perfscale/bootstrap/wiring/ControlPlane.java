@@ -29,8 +29,10 @@ import ru.perfscale.adapters.persistence.task.DayPartitions;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
 import ru.perfscale.adapters.persistence.task.JdbiReportRepository;
+import ru.perfscale.adapters.persistence.task.JdbiSecondRepository;
 import ru.perfscale.adapters.persistence.task.JdbiTaskQueue;
 import ru.perfscale.adapters.persistence.task.JdbiTaskRepository;
+import ru.perfscale.adapters.persistence.task.SharedAgentSignals;
 import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.audit.AuditLog;
@@ -61,6 +63,7 @@ import ru.perfscale.application.task.AcceptOffer;
 import ru.perfscale.application.task.AnswerOffer;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.application.task.AttachAgent;
+import ru.perfscale.application.task.CancelAllTasks;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
 import ru.perfscale.application.task.EndAssignment;
@@ -87,6 +90,7 @@ import ru.perfscale.bootstrap.settings.SettingsException;
 public final class ControlPlane implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final PollHub polls = new PollHub();
+  private final SharedAgentSignals signals;
   private final Histograms histograms = new EngineHistograms();
   private final Jobs dispatching = new Jobs("perfscale-dispatch");
   private final Jobs results = new Jobs("perfscale-results");
@@ -119,6 +123,7 @@ public final class ControlPlane implements AutoCloseable {
       OptionalInt tenantConcurrency,
       List<ReadinessCheck> moreChecks) {
     this.host = host;
+    signals = SharedAgentSignals.start(database, polls);
     transactions = database.transactions();
     machines = new JdbiMachineRepository(database.transactions());
     agents = new JdbiAgentRepository(database.transactions());
@@ -144,17 +149,20 @@ public final class ControlPlane implements AutoCloseable {
             assignments,
             agents,
             new PlaceTasks.Quota(new JdbiTaskQueue(database.transactions()), tenantConcurrency),
-            polls,
+            signals,
             transactions);
     withdrawOffers = new WithdrawOffers(tasks, assignments);
     endAssignment =
         new EndAssignment(
             tasks,
             assignments,
-            new JdbiReportRepository(database.transactions()),
             machines,
-            frames,
-            histograms);
+            new EndAssignment.Stored(
+                new JdbiReportRepository(database.transactions()),
+                frames,
+                new JdbiSecondRepository(database.transactions())),
+            histograms,
+            new EngineCriteria());
     loseAssignment = new LoseAssignment(tasks, frames, endAssignment, clock);
     List<ReadinessCheck> checks = new ArrayList<>();
     checks.add(new Check("database", database::isReachable, "the database does not answer"));
@@ -252,12 +260,14 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private TaskUseCases taskUseCases() {
+    CancelTask cancel = new CancelTask(tasks, assignments, signals, transactions, clock, audit);
     return new TaskUseCases(
         new SubmitTask(
             loadTests, machines, tasks, assignments, placeTasks, transactions, clock, audit),
         new FindTask(tasks),
         new ListTasks(tasks),
-        new CancelTask(tasks, assignments, polls, transactions, clock, audit),
+        cancel,
+        new CancelAllTasks(tasks, cancel),
         new PinTask(tasks, audit, transactions),
         new FindHistogram(tasks, frames, histograms));
   }
@@ -300,6 +310,7 @@ public final class ControlPlane implements AutoCloseable {
     results.close();
     housekeeping.close();
     http.close();
+    signals.close();
   }
 
   private record Check(String name, BooleanSupplier works, String otherwise)

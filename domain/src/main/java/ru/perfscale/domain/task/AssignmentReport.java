@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param run what its agent said; of a lost one, that and why it was lost
  * @param firstStart when its first sample started, in nanoseconds of Unix time; empty without one
  * @param at when it was reported, or given up
+ * @param observed what is stored of it; empty of a share that no machine had
  */
 public record AssignmentReport(
     AssignmentId assignment,
@@ -23,7 +24,8 @@ public record AssignmentReport(
     RunReport run,
     Coverage coverage,
     OptionalLong firstStart,
-    Instant at) {
+    Instant at,
+    Optional<Observed> observed) {
   public AssignmentReport {
     requireNonNull(assignment);
     requireNonNull(machine);
@@ -31,6 +33,18 @@ public record AssignmentReport(
     requireNonNull(coverage);
     requireNonNull(firstStart);
     requireNonNull(at);
+    requireNonNull(observed);
+  }
+
+  /** One of which nothing was looked at. */
+  public AssignmentReport(
+      AssignmentId assignment,
+      String machine,
+      RunReport run,
+      Coverage coverage,
+      OptionalLong firstStart,
+      Instant at) {
+    this(assignment, machine, run, coverage, firstStart, at, Optional.empty());
   }
 
   /**
@@ -46,7 +60,7 @@ public record AssignmentReport(
   }
 
   /** Late frames of a lost run were stored. */
-  public AssignmentReport covered(Coverage grown) {
-    return new AssignmentReport(assignment, machine, run, grown, firstStart, at);
+  public AssignmentReport covered(Coverage grown, Optional<Observed> seen) {
+    return new AssignmentReport(assignment, machine, run, grown, firstStart, at, seen);
   }
 }

@@ -17,16 +17,23 @@ public record Coverage(long expectedFrames, double stored) {
     }
   }
 
-  /** Of a run without a last frame, which would tell how many there are. */
-  public static Coverage ofLost(long expectedFrames, long ackedSeq) {
-    long expected = Math.max(0, expectedFrames);
-    return new Coverage(expected, expected == 0 ? 0 : Math.min(1, (double) ackedSeq / expected));
+  /**
+   * Of a run without a last frame, which would tell how many there are: one frame is expected for
+   * each whole second, however many it was delivered in.
+   *
+   * @param expectedSeconds from its start to the loss
+   * @param storedSeconds those of which something is stored
+   */
+  public static Coverage ofLost(long expectedSeconds, long storedSeconds) {
+    long expected = Math.max(0, expectedSeconds);
+    return new Coverage(
+        expected, expected == 0 ? 0 : Math.min(1, (double) storedSeconds / expected));
   }
 
-  /** The same run with more of its frames stored. */
-  public Coverage grownTo(long ackedSeq) {
+  /** The same run with more of its seconds stored. */
+  public Coverage grownTo(long storedSeconds) {
     return new Coverage(
-        expectedFrames, Math.max(stored, ofLost(expectedFrames, ackedSeq).stored()));
+        expectedFrames, Math.max(stored, ofLost(expectedFrames, storedSeconds).stored()));
   }
 
   /** All stored ÷ all expected frames; one run's own when there is only one. */

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param logTail the tool's last lines
  * @param startSpread from the first sample of the machine that began first to the one of the
  *     machine that began last; empty unless several machines measured something
+ * @param account how far all of it goes
  */
 public record Findings(
     Figures figures,
@@ -23,7 +24,8 @@ public record Findings(
     OptionalDouble coverage,
     List<Reason> reasons,
     Optional<String> logTail,
-    Optional<Duration> startSpread) {
+    Optional<Duration> startSpread,
+    Account account) {
   public static final Findings NONE_YET =
       new Findings(
           Figures.NONE, Optional.empty(), OptionalDouble.empty(), List.of(), Optional.empty());
@@ -35,36 +37,38 @@ public record Findings(
     reasons = List.copyOf(reasons);
     requireNonNull(logTail);
     requireNonNull(startSpread);
+    requireNonNull(account);
   }
 
-  /** Of a single machine. */
+  /** Of a single machine, of which nobody gave account yet. */
   public Findings(
       Figures figures,
       Optional<LatencyMeaning> latency,
       OptionalDouble coverage,
       List<Reason> reasons,
       Optional<String> logTail) {
-    this(figures, latency, coverage, reasons, logTail, Optional.empty());
-  }
-
-  public Findings spreadOver(Optional<Duration> starts) {
-    return new Findings(figures, latency, coverage, reasons, logTail, starts);
+    this(figures, latency, coverage, reasons, logTail, Optional.empty(), Account.NONE_YET);
   }
 
   Findings with(LatencyMeaning meaning) {
-    return new Findings(figures, Optional.of(meaning), coverage, reasons, logTail, startSpread);
+    return new Findings(
+        figures, Optional.of(meaning), coverage, reasons, logTail, startSpread, account);
   }
 
   Findings with(Figures measured) {
-    return new Findings(measured, latency, coverage, reasons, logTail, startSpread);
+    return new Findings(measured, latency, coverage, reasons, logTail, startSpread, account);
   }
 
   Findings withCoverage(double covered) {
     return new Findings(
-        figures, latency, OptionalDouble.of(covered), reasons, logTail, startSpread);
+        figures, latency, OptionalDouble.of(covered), reasons, logTail, startSpread, account);
   }
 
   Findings with(List<Reason> given) {
-    return new Findings(figures, latency, coverage, given, logTail, startSpread);
+    return new Findings(figures, latency, coverage, given, logTail, startSpread, account);
+  }
+
+  Findings with(Account given) {
+    return new Findings(figures, latency, coverage, reasons, logTail, startSpread, given);
   }
 }

@@ -1,6 +1,9 @@
 package ru.perfscale.domain.task;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -14,6 +17,7 @@ import java.util.Set;
  * @param users active virtual users, where the tool tells
  * @param late samples in it that belong to a second that was closed before
  * @param skewed samples in it whose own time was too far from their arrival
+ * @param health how the machine was doing; empty where nobody can tell
  */
 public record Frame(
     long seq,
@@ -22,7 +26,8 @@ public record Frame(
     List<Interval> intervals,
     OptionalInt users,
     long late,
-    long skewed) {
+    long skewed,
+    Optional<GeneratorHealth> health) {
   private static final Set<Integer> SPANS = Set.of(1, 10, 60);
 
   public Frame {
@@ -37,12 +42,14 @@ public record Frame(
               .formatted(span, second));
     }
     intervals = List.copyOf(intervals);
+    requireNonNull(users);
+    requireNonNull(health);
   }
 
-  /** One of a single second. */
+  /** One of a single second that says nothing of the machine's health. */
   public Frame(
       long seq, long second, List<Interval> intervals, OptionalInt users, long late, long skewed) {
-    this(seq, second, 1, intervals, users, late, skewed);
+    this(seq, second, 1, intervals, users, late, skewed, Optional.empty());
   }
 
   /** With the instants of all samples later by this, or earlier. */
@@ -54,6 +61,7 @@ public record Frame(
         intervals.stream().map(interval -> interval.shifted(nanos)).toList(),
         users,
         late,
-        skewed);
+        skewed,
+        health);
   }
 }

@@ -11,16 +11,18 @@ import java.util.Optional;
  * @param judgesErrors whether the script has its own criterion on errors, so that the default one
  *     does not apply
  * @param latency empty when the tool never ran
+ * @param evidence how far the figures go
  */
 public record RunReport(
     End end,
     String message,
     boolean judgesErrors,
     Optional<LatencyMeaning> latency,
-    String logTail) {
+    String logTail,
+    Evidence evidence) {
   /** The ways in which a run ends. */
   public enum End {
-    /** The tool ended by itself and was fine. */
+    /** The tool ended by itself and was fine; its {@link ToolCriterion}s are judged here. */
     COMPLETED,
     /** The tool ended by itself; its own criterion failed. */
     CRITERION_FAILED,
@@ -62,5 +64,16 @@ public record RunReport(
     requireNonNull(message);
     requireNonNull(latency);
     requireNonNull(logTail);
+    requireNonNull(evidence);
+  }
+
+  /** One without evidence. */
+  public RunReport(
+      End end,
+      String message,
+      boolean judgesErrors,
+      Optional<LatencyMeaning> latency,
+      String logTail) {
+    this(end, message, judgesErrors, latency, logTail, Evidence.NONE);
   }
 }

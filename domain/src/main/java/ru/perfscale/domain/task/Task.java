@@ -94,9 +94,10 @@ public record Task(
     return new Task(id, tenant, plan, progress, findings.with(figures), machines, pinned);
   }
 
-  /** How much of a lost run is stored; late frames make it more. */
-  public Task covered(double coverage) {
-    return new Task(id, tenant, plan, progress, findings.withCoverage(coverage), machines, pinned);
+  /** How much of a lost run is stored, and what is not; late frames make it more. */
+  public Task covered(double coverage, List<Gap> gaps) {
+    Findings covered = findings.withCoverage(coverage).with(findings.account().with(gaps));
+    return new Task(id, tenant, plan, progress, covered, machines, pinned);
   }
 
   /** Ends it. */

@@ -20,11 +20,7 @@ import ru.perfscale.domain.task.RunReport.End;
  */
 public record Verdict(TaskStatus status, List<Reason> reasons) {
   /** What one machine said; the name is empty where there is only one. */
-  private record Said(String machine, RunReport run) {
-    private Reason reason(Reason.Code code) {
-      return new Reason(code, run.message());
-    }
-  }
+  private record Said(String machine, RunReport run) {}
 
   public Verdict {
     requireNonNull(status);
@@ -50,6 +46,7 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
    *
    * @param figures of all machines' samples
    * @param coverage stored ÷ expected frames of all machines
+   * @param account how far the figures go
    * @param criterion the highest error rate that passes, where the script sets none
    */
   public static Verdict of(
@@ -57,11 +54,12 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
       Tool tool,
       Figures figures,
       double coverage,
+      Account account,
       ErrorCriterion criterion) {
     boolean several = reports.size() > 1;
     List<Said> said =
         reports.stream().map(each -> new Said(several ? each.machine() : "", each.run())).toList();
-    return judge(said, tool, figures, coverage, criterion);
+    return judge(said, tool, figures, coverage, account, criterion);
   }
 
   /**
@@ -72,12 +70,19 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
    */
   public static Verdict of(
       RunReport report, Tool tool, Figures figures, double coverage, ErrorCriterion criterion) {
-    return judge(List.of(new Said("", report)), tool, figures, coverage, criterion);
+    return judge(
+        List.of(new Said("", report)), tool, figures, coverage, Account.NONE_YET, criterion);
   }
 
   private static Verdict judge(
-      List<Said> said, Tool tool, Figures figures, double coverage, ErrorCriterion criterion) {
-    List<Reason> faults = named(said, run -> run.end().fault());
+      List<Said> said,
+      Tool tool,
+      Figures figures,
+      double coverage,
+      Account account,
+      ErrorCriterion criterion) {
+    List<Reason> faults =
+        named(said, run -> run.end().fault().map(code -> new Reason(code, run.message())));
     if (!faults.isEmpty()) {
       return new Verdict(TaskStatus.FAILED, faults);
     }
@@ -87,7 +92,9 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
     if (anyEnded(said, End.TIMED_OUT)) {
       return new Verdict(TaskStatus.TIMEOUT, List.of());
     }
-    List<Reason> reasons = reasons(said, tool, figures, coverage, criterion);
+    List<Reason> reasons = reasons(said, tool, figures, criterion);
+    reasons.addAll(account.reasons());
+    reasons.addAll(incomplete(said, coverage));
     return new Verdict(reasons.isEmpty() ? TaskStatus.PASSED : TaskStatus.FAILED, reasons);
   }
 
@@ -96,14 +103,14 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
   }
 
   private static List<Reason> reasons(
-      List<Said> said, Tool tool, Figures figures, double coverage, ErrorCriterion criterion) {
+      List<Said> said, Tool tool, Figures figures, ErrorCriterion criterion) {
     List<Reason> reasons =
         new ArrayList<>(
             named(
                 said,
                 run ->
                     run.end() == End.CRITERION_FAILED
-                        ? Optional.of(Reason.Code.TOOL_CRITERION)
+                        ? Optional.of(new Reason(Reason.Code.TOOL_CRITERION, run.message()))
                         : Optional.empty()));
     if (figures.totalRequests() == 0 && tool != Tool.CUSTOM) {
       reasons.add(
@@ -115,6 +122,11 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
     if (!judged && figures.errorRate().isPresent()) {
       criterion.judge(figures.errorRate().getAsDouble()).ifPresent(reasons::add);
     }
+    return reasons;
+  }
+
+  private static List<Reason> incomplete(List<Said> said, double coverage) {
+    List<Reason> reasons = new ArrayList<>(named(said, run -> malformed(run.evidence())));
     if (coverage < 1) {
       reasons.add(
           new Reason(
@@ -125,14 +137,26 @@ public record Verdict(TaskStatus status, List<Reason> reasons) {
     return reasons;
   }
 
+  private static Optional<Reason> malformed(Evidence evidence) {
+    long records = evidence.samples().malformed();
+    return records == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                Reason.Code.INCOMPLETE,
+                records
+                    + (records == 1 ? " record" : " records")
+                    + " of the tool's samples could not be read, and what they were is in no"
+                    + " figure"));
+  }
+
   /** What several machines said in the same words is one reason, with the names of all of them. */
   private static List<Reason> named(
-      List<Said> said, Function<RunReport, Optional<Reason.Code>> codeOf) {
+      List<Said> said, Function<RunReport, Optional<Reason>> reasonOf) {
     Map<Reason, List<String>> machines = new LinkedHashMap<>();
     for (Said each : said) {
-      codeOf
+      reasonOf
           .apply(each.run())
-          .map(each::reason)
           .ifPresent(
               reason ->
                   machines.computeIfAbsent(reason, r -> new ArrayList<>()).add(each.machine()));

@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ru.perfscale.domain.loadtest.Tool;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Reason.Code;
 import ru.perfscale.domain.task.RunReport.End;
+import ru.perfscale.domain.task.Validity.Cause;
+import ru.perfscale.domain.task.Validity.Doubt;
+import ru.perfscale.domain.task.Validity.Status;
 
 class VerdictTest {
   @Test
@@ -110,8 +114,68 @@ class VerdictTest {
         .containsExactly(new Reason(Code.SCRIPT_ERROR, "line 3"));
   }
 
+  @Test
+  void criteriaAreThoseOfAllMachinesTogether() {
+    ToolJudgement holds = new ToolJudgement("a", true, "a holds");
+    ToolJudgement broken = new ToolJudgement("b", false, "b was crossed");
+
+    Verdict verdict =
+        together(
+            account(List.of(holds, broken), Optional.empty()),
+            said("a", End.COMPLETED, ""),
+            said("b", End.COMPLETED, ""));
+    assertThat(verdict.reasons()).containsExactly(new Reason(Code.TOOL_CRITERION, "b was crossed"));
+  }
+
+  @Test
+  void figuresThatAreWrongDoNotPassAndSuspectOnesDo() {
+    MachineId machine = MachineId.next();
+    Doubt suspect = new Doubt(machine, Status.SUSPECT, Cause.CPU, "busy");
+    Doubt invalid = new Doubt(machine, Status.INVALID, Cause.SKEW, "wrong clock");
+
+    assertThat(
+            together(
+                    account(List.of(), Optional.of(new Validity(Status.SUSPECT, List.of(suspect)))),
+                    said("a", End.COMPLETED, ""))
+                .status())
+        .isEqualTo(TaskStatus.PASSED);
+    assertThat(
+            together(
+                    account(
+                        List.of(),
+                        Optional.of(new Validity(Status.INVALID, List.of(suspect, invalid)))),
+                    said("a", End.COMPLETED, ""))
+                .reasons())
+        .containsExactly(new Reason(Code.INVALID, machine + ": wrong clock"));
+  }
+
+  @Test
+  void recordsThatCannotBeReadMakeARunIncomplete() {
+    Evidence evidence =
+        new Evidence(
+            List.of(),
+            List.of(),
+            new Evidence.Samples(true, 3, 0),
+            Optional.empty(),
+            Optional.empty());
+    RunReport report = new RunReport(End.COMPLETED, "fine", false, Optional.empty(), "", evidence);
+
+    assertThat(verdict(report, Tool.K6, figures(1000, 0), 1).reasons())
+        .extracting(Reason::code)
+        .containsExactly(Code.INCOMPLETE);
+  }
+
+  private static Account account(List<ToolJudgement> criteria, Optional<Validity> validity) {
+    return new Account(List.of(), Optional.empty(), criteria, validity, List.of(), List.of());
+  }
+
   private static Verdict together(AssignmentReport... reports) {
-    return Verdict.of(List.of(reports), Tool.K6, figures(1000, 0), 1, ErrorCriterion.DEFAULT);
+    return together(Account.NONE_YET, reports);
+  }
+
+  private static Verdict together(Account account, AssignmentReport... reports) {
+    return Verdict.of(
+        List.of(reports), Tool.K6, figures(1000, 0), 1, account, ErrorCriterion.DEFAULT);
   }
 
   private static AssignmentReport said(String machine, End end, String message) {

@@ -9,6 +9,7 @@ import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.application.task.RecordFrames;
 import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Frame;
+import ru.perfscale.domain.task.GeneratorHealth;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.LatencyMeaning;
 import ru.perfscale.domain.task.Series;
@@ -50,8 +51,10 @@ final class FrameJson {
     OptionalLong users = fields.optionalWhole("users", 0, MOST_USERS);
     long late = fields.whole("late", 0, Long.MAX_VALUE);
     long skewed = fields.whole("skewed", 0, Long.MAX_VALUE);
+    Optional<GeneratorHealth> health = fields.optionalObject("health", EvidenceJson::health);
     List<Interval> intervals = fields.objects("intervals", MOST_INTERVALS, FrameJson::interval);
-    return fields.make(() -> new Frame(seq, second, span, intervals, toInt(users), late, skewed));
+    return fields.make(
+        () -> new Frame(seq, second, span, intervals, toInt(users), late, skewed, health));
   }
 
   private static int span(int span) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.application.task.FinishAssignment.Expected;
 import ru.perfscale.domain.task.Epoch;
+import ru.perfscale.domain.task.Evidence;
 import ru.perfscale.domain.task.LatencyMeaning;
 import ru.perfscale.domain.task.RunReport;
 import ru.perfscale.domain.task.Series;
@@ -35,6 +36,7 @@ final class ReportJson {
     long lastSeq = fields.whole("last_seq", 0, Long.MAX_VALUE);
     List<Count> counts = fields.objects("counts", MOST_SERIES, ReportJson::count);
     String logTail = fields.spokenText("log_tail");
+    Evidence evidence = EvidenceJson.read(fields);
     return fields.orThrow(
         () ->
             new Report(
@@ -45,7 +47,8 @@ final class ReportJson {
                     SpokenText.beginning(message, MOST_MESSAGE),
                     judgesErrors,
                     latency,
-                    SpokenText.end(logTail, MOST_LOG_TAIL))));
+                    SpokenText.end(logTail, MOST_LOG_TAIL),
+                    evidence)));
   }
 
   static Optional<LatencyMeaning> latency(Fields fields) {

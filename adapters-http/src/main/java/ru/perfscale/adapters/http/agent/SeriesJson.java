@@ -7,7 +7,7 @@ import ru.perfscale.domain.task.Series;
 
 /** The fields that say which samples belong together. */
 final class SeriesJson {
-  private static final int MOST_LABEL_BYTES = 256;
+  static final int MOST_LABEL_BYTES = 256;
 
   private SeriesJson() {}
 

@@ -132,6 +132,11 @@ public final class Fields {
                 .orElseThrow(() -> new IllegalArgumentException("must be one of " + names(type))));
   }
 
+  /** Empty when missing or null. */
+  public <E extends Enum<E>> Optional<E> optionalOneOf(String name, Class<E> type) {
+    return isAbsent(name) ? Optional.empty() : Optional.ofNullable(oneOf(name, type));
+  }
+
   /**
    * Empty when missing or null.
    *
@@ -182,6 +187,19 @@ public final class Fields {
       return value.longValue();
     }
     problems.add(path + name, value, "must be a whole number from %d to %d".formatted(least, most));
+    return least;
+  }
+
+  /** A number with or without decimals. */
+  public double number(String name, double least, double most) {
+    JsonNode value = object.path(name);
+    if (value.isNumber()
+        && value.decimalValue().compareTo(BigDecimal.valueOf(least)) >= 0
+        && value.decimalValue().compareTo(BigDecimal.valueOf(most)) <= 0) {
+      return value.doubleValue();
+    }
+    problems.add(
+        path + name, value, "must be a number from %s to %s".formatted(plain(least), plain(most)));
     return least;
   }
 
@@ -253,6 +271,11 @@ public final class Fields {
     return texts;
   }
 
+  /** As {@link #texts}, of what a tool said. */
+  public List<String> spokenTexts(String name, int most) {
+    return texts(name, most).stream().map(StorableText::repaired).toList();
+  }
+
   /** Notes that the field's value is wrong although it could be read. */
   public void refuse(String name, String allowed) {
     problems.add(path + name, object.path(name), allowed);
@@ -309,6 +332,10 @@ public final class Fields {
         each.accept(path + name + "[" + i + "]", value.get(i));
       }
     }
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static int asInt(JsonNode value) {

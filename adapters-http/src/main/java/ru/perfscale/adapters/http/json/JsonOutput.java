@@ -106,6 +106,10 @@ public final class JsonOutput implements AutoCloseable {
     return write(() -> generator.writeBooleanField(name, value));
   }
 
+  public JsonOutput flag(String name, Optional<Boolean> value) {
+    return value.map(flag -> flag(name, flag)).orElseGet(() -> none(name));
+  }
+
   public JsonOutput time(String name, Instant value) {
     return text(name, value.truncatedTo(ChronoUnit.MILLIS).toString());
   }

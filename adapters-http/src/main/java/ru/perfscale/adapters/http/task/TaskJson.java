@@ -69,13 +69,14 @@ final class TaskJson {
         .objects("reasons", findings.reasons(), TaskJson::writeReason)
         .text("log_tail", findings.logTail())
         .number("coverage", findings.coverage())
-        .none("validity")
+        .text("validity", AccountJson.validity(findings.account()))
         .object("latency", findings.latency(), TaskJson::writeLatency);
     MachinesJson.write(json, plan.machines());
     json.number("queue_position", progress.queuePosition())
         .number(
             "start_spread_ms",
             findings.startSpread().map(s -> BigDecimal.valueOf(s.toNanos()).movePointLeft(6)));
+    AccountJson.write(json, findings.account());
   }
 
   private static void writeFigures(JsonOutput json, Figures figures) {

@@ -27,6 +27,8 @@ public final class TaskRoutes {
   public void addTo(RouteTable routes) {
     routes.get(ALL, this::list);
     routes.post(ALL, this::submit);
+    // Before the ids, of which its name would be one.
+    routes.post(ALL + "/cancel-all", this::cancelAll);
     routes.get(ALL + "/{id}", this::find);
     routes.patch(ALL + "/{id}", this::change);
     routes.delete(ALL + "/{id}", this::cancel);
@@ -58,6 +60,11 @@ public final class TaskRoutes {
   private void cancel(Context ctx) {
     tasks.cancel().cancel(principal(ctx), id(ctx));
     ctx.status(204);
+  }
+
+  private void cancelAll(Context ctx) {
+    int cancelled = tasks.cancelAll().cancelAll(principal(ctx));
+    JsonAnswer.ok(ctx, json -> json.number("cancelled", cancelled));
   }
 
   private static TaskId id(Context ctx) {

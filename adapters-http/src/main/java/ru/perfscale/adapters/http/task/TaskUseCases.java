@@ -1,5 +1,6 @@
 package ru.perfscale.adapters.http.task;
 
+import ru.perfscale.application.task.CancelAllTasks;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.FindHistogram;
 import ru.perfscale.application.task.FindTask;
@@ -13,5 +14,6 @@ public record TaskUseCases(
     FindTask find,
     ListTasks list,
     CancelTask cancel,
+    CancelAllTasks cancelAll,
     PinTask pin,
     FindHistogram histogram) {}

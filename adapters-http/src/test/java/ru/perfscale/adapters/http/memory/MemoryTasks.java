@@ -41,6 +41,15 @@ public record MemoryTasks(Memory memory) implements TaskRepository {
   }
 
   @Override
+  public List<TaskId> unfinished(TenantId tenant) {
+    memory.faults.check();
+    return Memory.copyOf(memory.tasks).stream()
+        .filter(task -> task.tenant().equals(tenant) && !task.status().isTerminal())
+        .map(Task::id)
+        .toList();
+  }
+
+  @Override
   public void save(Task task) {
     memory.tasks.replace(task.id(), task);
   }

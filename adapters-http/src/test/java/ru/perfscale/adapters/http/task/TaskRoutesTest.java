@@ -55,7 +55,9 @@ class TaskRoutesTest {
                     + "\"pending_reason\":null,\"contact\":null,\"contact_lost_since\":null,"
                     + "\"cancel_requested_at\":null,\"reasons\":[],\"log_tail\":null,"
                     + "\"coverage\":null,\"validity\":null,\"latency\":null,"
-                    + "\"machines\":1,\"queue_position\":null,\"start_spread_ms\":null}")
+                    + "\"machines\":1,\"queue_position\":null,\"start_spread_ms\":null,"
+                    + "\"validity_reasons\":[],\"warnings\":[],\"labels_complete\":null,"
+                    + "\"tool_criteria\":[],\"stop_report\":[],\"health\":[],\"gaps\":[]}")
                 .formatted(submitted.id(), test));
     assertThat(task(submitted.id()).path("pending_reason").textValue())
         .isEqualTo("no machine is registered");

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
-import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.application.task.Histograms;
@@ -30,12 +29,6 @@ public final class JdbiFrameRepository implements FrameRepository {
 
   private static final String ACKNOWLEDGE =
       "UPDATE assignment SET acked_seq = :acked_seq WHERE tenant = :tenant AND id = :id";
-
-  private static final String ADD =
-      """
-      INSERT INTO frame (tenant, assignment, seq, second, span, users, late, skewed)
-      VALUES (:tenant, :assignment, :seq, :second, :span, :users, :late, :skewed)
-      """;
 
   /**
    * Where the row is there already it is locked, so that nobody deletes it for being done while
@@ -111,18 +104,9 @@ public final class JdbiFrameRepository implements FrameRepository {
   }
 
   private static void addFrames(Handle handle, Assignment assignment, List<Frame> frames) {
-    try (PreparedBatch batch = handle.prepareBatch(ADD)) {
+    try (PreparedBatch batch = handle.prepareBatch(FrameRow.INSERT)) {
       for (Frame frame : frames) {
-        batch
-            .bind("tenant", assignment.task().tenant().key())
-            .bind("assignment", assignment.id().value())
-            .bind("seq", frame.seq())
-            .bind("second", frame.second())
-            .bind("span", frame.span())
-            .bind("users", Columns.number(frame.users()))
-            .bind("late", frame.late())
-            .bind("skewed", frame.skewed())
-            .add();
+        FrameRow.bind(batch, assignment, frame).add();
       }
       batch.execute();
     }

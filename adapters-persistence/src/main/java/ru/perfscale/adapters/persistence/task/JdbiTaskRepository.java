@@ -28,6 +28,15 @@ public final class JdbiTaskRepository implements TaskRepository {
           AND finished_at < statement_timestamp() - :limit * interval '1 millisecond')
       """;
 
+  /** What has not ended has a claim, and of those there are few. */
+  private static final String UNFINISHED =
+      """
+      SELECT t.id FROM task t
+      WHERE t.tenant = :tenant AND t.status IN ('pending', 'running')
+        AND t.id IN (SELECT c.task FROM claim c WHERE c.tenant = :tenant)
+      ORDER BY t.status DESC, t.created_at, t.id
+      """;
+
   private final JdbiTransactions transactions;
 
   public JdbiTaskRepository(JdbiTransactions transactions) {
@@ -84,6 +93,17 @@ public final class JdbiTaskRepository implements TaskRepository {
     return handle
         .createQuery(TaskRow.SELECT + behind + "ORDER BY t.created_at DESC, t.id DESC LIMIT :limit")
         .bind("limit", limit);
+  }
+
+  @Override
+  public List<TaskId> unfinished(TenantId tenant) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(UNFINISHED)
+                .bind("tenant", tenant.key())
+                .map((row, context) -> new TaskId(row.getString("id")))
+                .list());
   }
 
   /**

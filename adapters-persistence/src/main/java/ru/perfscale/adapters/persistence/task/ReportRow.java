@@ -16,18 +16,19 @@ final class ReportRow {
   static final String SAVE =
       """
       INSERT INTO assignment_report (tenant, assignment, task, machine_name, ending, stops_others,
-        expected_frames, coverage, first_start_nanos, reported_at, report)
+        expected_frames, coverage, first_start_nanos, reported_at, report, observed)
       VALUES (:tenant, :assignment, :task, :machine_name, :ending, :stops_others,
-        :expected_frames, :coverage, :first_start_nanos, :reported_at, CAST(:report AS jsonb))
+        :expected_frames, :coverage, :first_start_nanos, :reported_at, CAST(:report AS jsonb),
+        CAST(:observed AS jsonb))
       ON CONFLICT (assignment, tenant) DO UPDATE
       SET coverage = excluded.coverage, first_start_nanos = excluded.first_start_nanos,
-        report = excluded.report
+        report = excluded.report, observed = excluded.observed
       """;
 
   static final String SELECT =
       """
       SELECT assignment, machine_name, ending, expected_frames, coverage, first_start_nanos,
-        reported_at, report
+        reported_at, report, observed
       FROM assignment_report
       WHERE tenant = :tenant AND task = :task
       ORDER BY machine_name, assignment
@@ -48,7 +49,8 @@ final class ReportRow {
         .bind("coverage", report.coverage().stored())
         .bind("first_start_nanos", Columns.number(report.firstStart()))
         .bind("reported_at", Columns.instant(report.at()))
-        .bind("report", RunReportJson.write(report.run()));
+        .bind("report", RunReportJson.write(report.run()))
+        .bind("observed", report.observed().map(ObservedJson::write).orElse(null));
   }
 
   static AssignmentReport read(ResultSet row) throws SQLException {
@@ -59,6 +61,7 @@ final class ReportRow {
         RunReportJson.read(end, row.getString("report")),
         new Coverage(row.getLong("expected_frames"), row.getDouble("coverage")),
         Columns.optionalLong(row, "first_start_nanos"),
-        Columns.instant(row, "reported_at"));
+        Columns.instant(row, "reported_at"),
+        Columns.optionalText(row, "observed").map(ObservedJson::read));
   }
 }

@@ -30,6 +30,7 @@ final class RunReportJson {
                     .putObject("latency")
                     .put("meaning", Columns.text(latency.meaning()))
                     .put("resolution_nanos", latency.resolution().toNanos()));
+    EvidenceJson.write(object.putObject("evidence"), report.evidence());
     return object.toString();
   }
 
@@ -41,7 +42,8 @@ final class RunReportJson {
           object.get("message").textValue(),
           object.get("judges_errors").booleanValue(),
           Optional.ofNullable(object.get("latency")).map(RunReportJson::latency),
-          object.get("log_tail").textValue());
+          object.get("log_tail").textValue(),
+          EvidenceJson.read(object.get("evidence")));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The stored report is not JSON: " + json, e);
     }

@@ -33,13 +33,14 @@ final class TaskRow {
         contact_limit_millis, created_by, created_at, status, pending_reason, started_at,
         finished_at, cancel_requested_at, machines, p50_millis, p95_millis, p99_millis, error_rate,
         requests_per_sec, total_requests, latency_meaning, latency_resolution_nanos, coverage,
-        reasons, log_tail, start_spread_millis, wanted_count, wanted_ids, wanted_labels)
+        reasons, log_tail, start_spread_millis, wanted_count, wanted_ids, wanted_labels,
+        account)
       VALUES (:tenant, :id, :load_test, :tool, :users, :duration, :time_limit,
         :contact_limit, :created_by, :created_at, :status, :pending_reason, :started_at,
         :finished_at, :cancel_requested_at, :machines, :p50, :p95, :p99, :error_rate,
         :requests_per_sec, :total_requests, :latency_meaning, :latency_resolution, :coverage,
         CAST(:reasons AS jsonb), :log_tail, :start_spread, :wanted_count, :wanted_ids,
-        CAST(:wanted_labels AS jsonb))
+        CAST(:wanted_labels AS jsonb), CAST(:account AS jsonb))
       """;
 
   static final String UPDATE =
@@ -51,7 +52,8 @@ final class TaskRow {
         requests_per_sec = :requests_per_sec, total_requests = :total_requests,
         latency_meaning = :latency_meaning, latency_resolution_nanos = :latency_resolution,
         coverage = :coverage, reasons = CAST(:reasons AS jsonb), log_tail = :log_tail,
-        start_spread_millis = :start_spread
+        start_spread_millis = :start_spread,
+        account = CAST(:account AS jsonb)
       WHERE tenant = :tenant AND id = :id AND (status IN ('pending', 'running') OR status = :status)
       """;
 
@@ -132,7 +134,8 @@ final class TaskRow {
         .bind("coverage", Columns.number(findings.coverage()))
         .bind("reasons", ReasonsJson.write(findings.reasons()))
         .bind("log_tail", findings.logTail().map(Columns::text).orElse(null))
-        .bind("start_spread", findings.startSpread().map(s -> s.toNanos() / 1e6).orElse(null));
+        .bind("start_spread", findings.startSpread().map(s -> s.toNanos() / 1e6).orElse(null))
+        .bind("account", AccountJson.write(findings.account()));
   }
 
   static Task read(ResultSet row) throws SQLException {
@@ -186,7 +189,8 @@ final class TaskRow {
         Columns.optionalDouble(row, "coverage"),
         ReasonsJson.read(row.getString("reasons")),
         Columns.optionalText(row, "log_tail"),
-        startSpread(row));
+        startSpread(row),
+        AccountJson.read(row.getString("account")));
   }
 
   private static Optional<Duration> startSpread(ResultSet row) throws SQLException {

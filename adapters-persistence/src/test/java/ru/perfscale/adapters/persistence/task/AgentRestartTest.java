@@ -95,10 +95,10 @@ final class AgentRestartTest {
             new EndAssignment(
                 storage.tasks(),
                 interrupted,
-                storage.reports(),
                 storage.machines(),
-                storage.frames(),
-                new SummingHistograms()),
+                new EndAssignment.Stored(storage.reports(), storage.frames(), storage.seconds()),
+                new SummingHistograms(),
+                UseCases::holds),
             InstantSource.system()),
         new WithdrawOffers(storage.tasks(), interrupted),
         server.place(),

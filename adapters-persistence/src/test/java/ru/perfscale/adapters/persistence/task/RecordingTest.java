@@ -137,14 +137,18 @@ final class RecordingTest {
     UseCases.over(storage)
         .attach()
         .attach(run.agent, new AgentBoot("boot-2", EnumSet.of(Tool.K6), Set.of()));
-    assertThat(run.coverage()).isBetween(0.05, 0.1);
+    assertThat(run.coverage()).as("of 7 seconds in 10 frames").isBetween(0.06, 0.07);
 
     run.deliver(10, 14);
-    assertThat(run.coverage()).isBetween(0.11, 0.14);
+    assertThat(run.coverage()).as("of 10 seconds in 14 frames").isBetween(0.09, 0.1);
     run.deliver(14, 15);
     run.deliver(15, 60);
 
-    assertThat(run.coverage()).isBetween(0.5, 0.6);
+    assertThat(run.coverage()).as("of 41 seconds in 60 frames").isBetween(0.38, 0.41);
+    assertThat(storage.tasks().find(task.ref()).orElseThrow().findings().account().gaps())
+        .singleElement()
+        .satisfies(gap -> assertThat(gap.fromSecond()).isEqualTo(41))
+        .satisfies(gap -> assertThat(gap.toSecond()).isBetween(99L, 105L));
     assertThat(storage.tasks().find(task.ref()).orElseThrow().status())
         .isEqualTo(TaskStatus.FAILED);
   }
@@ -170,7 +174,8 @@ final class RecordingTest {
   void aFrameOfSeveralSecondsIsAnAddendInTheFirstOfThem() {
     Run run = new Run("folded");
     Frame one = frames.getFirst();
-    Frame sum = new Frame(1, 20, 10, one.intervals(), one.users(), one.late(), one.skewed());
+    Frame sum =
+        new Frame(1, 20, 10, one.intervals(), one.users(), one.late(), one.skewed(), one.health());
     record.record(
         run.agent,
         run.assignment.id(),

@@ -1,0 +1,44 @@
+package ru.perfscale.adapters.persistence.task;
+
+import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import ru.perfscale.adapters.persistence.Columns;
+import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.Frame;
+import ru.perfscale.domain.task.GeneratorHealth;
+
+/** A frame without its intervals, as a row. */
+final class FrameRow {
+  static final String INSERT =
+      """
+      INSERT INTO frame (tenant, assignment, seq, second, span, users, late, skewed, tool_cores,
+        machine_cpu, steal, tool_memory_bytes, available_memory_bytes, run_queue, stall_millis,
+        backlog_bytes)
+      VALUES (:tenant, :assignment, :seq, :second, :span, :users, :late, :skewed, :tool_cores,
+        :machine_cpu, :steal, :tool_memory_bytes, :available_memory_bytes, :run_queue,
+        :stall_millis, :backlog_bytes)
+      """;
+
+  private FrameRow() {}
+
+  static PreparedBatch bind(PreparedBatch batch, Assignment assignment, Frame frame) {
+    Optional<GeneratorHealth> health = frame.health();
+    return batch
+        .bind("tenant", assignment.task().tenant().key())
+        .bind("assignment", assignment.id().value())
+        .bind("seq", frame.seq())
+        .bind("second", frame.second())
+        .bind("span", frame.span())
+        .bind("users", Columns.number(frame.users()))
+        .bind("late", frame.late())
+        .bind("skewed", frame.skewed())
+        .bind("tool_cores", health.map(GeneratorHealth::toolCores).orElse(null))
+        .bind("machine_cpu", health.map(GeneratorHealth::machineCpu).orElse(null))
+        .bind("steal", health.map(GeneratorHealth::steal).orElse(null))
+        .bind("tool_memory_bytes", health.map(h -> h.memory().toolBytes()).orElse(null))
+        .bind("available_memory_bytes", health.map(h -> h.memory().availableBytes()).orElse(null))
+        .bind("run_queue", health.map(GeneratorHealth::runQueue).orElse(null))
+        .bind("stall_millis", health.map(h -> h.stall().toMillis()).orElse(null))
+        .bind("backlog_bytes", health.map(GeneratorHealth::backlogBytes).orElse(null));
+  }
+}
