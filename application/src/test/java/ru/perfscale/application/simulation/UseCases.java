@@ -51,10 +51,13 @@ record UseCases(
         new EndAssignment(
             store.tasks(),
             store.assignments(),
-            store.reports(),
             store.machines(),
-            store.frames(),
-            histograms);
+            new EndAssignment.Stored(
+                store.reports(), store.frames(), new StoredSeconds(database, store.frames())),
+            histograms,
+            (criterion, totals, latency) -> {
+              throw new AssertionError("No script has criteria here");
+            });
     LoseAssignment lose = new LoseAssignment(store.tasks(), store.frames(), end, clock);
     LiveFigures live =
         new LiveFigures(
