@@ -23,6 +23,12 @@ public record Rounds(double[] sorted) {
     return sorted[sorted.length - 1];
   }
 
+  /** By nearest rank. */
+  public double percentile(double percentile) {
+    int rank = (int) Math.ceil(percentile / 100 * sorted.length);
+    return sorted[Math.clamp(rank - 1, 0, sorted.length - 1)];
+  }
+
   /** Median, with the least and the greatest. */
   public String show(String format) {
     return (format + " (" + format + " … " + format + ")").formatted(median(), min(), max());
