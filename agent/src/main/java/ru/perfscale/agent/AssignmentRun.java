@@ -279,6 +279,8 @@ final class AssignmentRun {
     Optional<Instant> secondZero = together.map(Beginning::instant);
     long missed = together.map(Beginning::second).orElse(0L);
     RunListener seconds = second -> journal.add(later(second, missed));
+    // Who was frozen since it accepted must not begin what the control plane may have given up.
+    checkContact(controlPlane.silence());
     try {
       run = load.start(() -> settings.engine().start(spec(order, secondZero), seconds));
     } catch (RuntimeException e) {

@@ -144,8 +144,8 @@ class ErrorsTest {
                   "method_not_allowed",
                   "/api/v1/tasks does not take PUT, only GET, POST, HEAD, OPTIONS");
       assertThat(answer.header("Allow")).isEqualTo("GET, POST, HEAD, OPTIONS");
-      assertThat(member.send("PATCH", "/api/v1/machines/m_1").has(405).header("Allow"))
-          .isEqualTo("GET, DELETE, HEAD, OPTIONS");
+      assertThat(member.send("PUT", "/api/v1/machines/m_1").has(405).header("Allow"))
+          .isEqualTo("GET, PATCH, DELETE, HEAD, OPTIONS");
       assertThat(server.withoutToken().send("POST", "/health/live").has(405).header("Allow"))
           .isEqualTo("GET, HEAD, OPTIONS");
       member.send("BREW", "/api/v1/tasks").has(405);

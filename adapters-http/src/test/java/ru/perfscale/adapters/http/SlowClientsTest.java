@@ -48,6 +48,6 @@ class SlowClientsTest {
     AgentScript agent = AgentScript.hello(server, TestServer.DEMO, "worker-01");
 
     assertThat(agent.poll().has(200).text())
-        .isEqualTo("{\"offers\":[],\"cancels\":[],\"drops\":[]}");
+        .isEqualTo("{\"offers\":[],\"starts\":[],\"cancels\":[],\"drops\":[]}");
   }
 }

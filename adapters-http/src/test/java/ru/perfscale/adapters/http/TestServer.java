@@ -272,7 +272,7 @@ public final class TestServer implements AutoCloseable {
                 live,
                 new RecoverFrames(tasks, frames, end, histograms),
                 memory),
-            new FinishAssignment(assignments, frames, end, polls, memory, clock),
+            new FinishAssignment(assignments, frames, end, withdraw, polls, memory, clock),
             placeTasks));
   }
 }

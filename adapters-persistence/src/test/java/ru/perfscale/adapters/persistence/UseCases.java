@@ -101,7 +101,8 @@ public record UseCases(
             live,
             new RecoverFrames(s.tasks(), s.frames(), end, histograms),
             s.transactions()),
-        new FinishAssignment(s.assignments(), s.frames(), end, signals, s.transactions(), clock),
+        new FinishAssignment(
+            s.assignments(), s.frames(), end, withdraw, signals, s.transactions(), clock),
         new CancelTask(s.tasks(), s.assignments(), signals, s.transactions(), clock, s.audit()),
         new ExpireAssignments(s.assignments(), lose, withdraw, s.transactions(), quickClock()),
         new AttachAgent(s.agents(), s.assignments(), lose, withdraw, place, s.transactions()));

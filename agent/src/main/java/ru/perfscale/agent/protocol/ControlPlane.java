@@ -20,6 +20,7 @@ public final class ControlPlane implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofSeconds(35);
 
+  private final Contact contact;
   private final HttpExchange http;
 
   /**
@@ -27,7 +28,13 @@ public final class ControlPlane implements AutoCloseable {
    * @param contact hears of every answer
    */
   public ControlPlane(URI server, Credential credential, Contact contact) {
+    this.contact = contact;
     http = new HttpExchange(server, credential, contact);
+  }
+
+  /** How long the control plane has not been known to hear this agent. */
+  public Duration silence() {
+    return contact.silence();
   }
 
   /** A new life of the agent begins; what an earlier one was running is lost. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import ru.perfscale.application.Transactions;
-import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.MachineId;
@@ -21,12 +20,14 @@ import ru.perfscale.domain.task.Series;
 /**
  * An agent reports that its run is over and all its frames are delivered. The report is stored, and
  * with the last one of a task its figures, verdict and terminal state, in one transaction. The same
- * report may come again.
+ * report may come again. A share that was stopped before the common start gives all offers of its
+ * task back: all start together or none does.
  */
 public final class FinishAssignment {
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
   private final EndAssignment endAssignment;
+  private final WithdrawOffers withdrawOffers;
   private final AgentSignals signals;
   private final Transactions transactions;
   private final InstantSource clock;
@@ -49,12 +50,14 @@ public final class FinishAssignment {
       AssignmentRepository assignments,
       FrameRepository frames,
       EndAssignment endAssignment,
+      WithdrawOffers withdrawOffers,
       AgentSignals signals,
       Transactions transactions,
       InstantSource clock) {
     this.assignments = assignments;
     this.frames = frames;
     this.endAssignment = endAssignment;
+    this.withdrawOffers = withdrawOffers;
     this.signals = signals;
     this.transactions = transactions;
     this.clock = clock;
@@ -77,7 +80,8 @@ public final class FinishAssignment {
                       .orElseThrow(() -> new NotFound("Assignment", id.value()));
               assignment.requireHolder(agent.machine(), epoch);
               if (assignment.status() == AssignmentStatus.ACCEPTED) {
-                throw new Conflict("Assignment " + id + " has not started; drop it");
+                withdrawOffers.withdraw(assignment, report.message());
+                return new Finished(expected.lastSeq(), List.of());
               }
               boolean isEnd =
                   assignment.status() == AssignmentStatus.RUNNING

@@ -101,7 +101,8 @@ record UseCases(
             new RecoverFrames(store.tasks(), store.frames(), end, histograms),
             database),
         live,
-        new FinishAssignment(store.assignments(), store.frames(), end, signals, database, clock),
+        new FinishAssignment(
+            store.assignments(), store.frames(), end, withdraw, signals, database, clock),
         place,
         new ExpireAssignments(store.assignments(), lose, withdraw, database, time::nanos));
   }

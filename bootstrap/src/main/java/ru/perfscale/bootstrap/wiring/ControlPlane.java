@@ -300,7 +300,8 @@ public final class ControlPlane implements AutoCloseable {
                 liveFigures,
                 new RecoverFrames(tasks, frames, endAssignment, histograms),
                 transactions),
-            new FinishAssignment(assignments, frames, endAssignment, polls, transactions, clock),
+            new FinishAssignment(
+                assignments, frames, endAssignment, withdrawOffers, polls, transactions, clock),
             placeTasks));
   }
 

@@ -117,6 +117,17 @@ final class SeveralMachinesTest {
   }
 
   @Test
+  void oneThatStopsWhileItWaitsForTheOthersTakesAllOffersBack() {
+    Fleet fleet = fleet(2);
+    Task task = submit(new Count(2));
+    fleet.get(0).accept();
+    fleet.get(0).finish(End.CONTACT_LOST, "out of contact for 56 s");
+
+    assertThat(shares(task)).allMatch(share -> share.status() == AssignmentStatus.OPEN);
+    assertThat(reason(task)).isEqualTo("out of contact for 56 s");
+  }
+
+  @Test
   void aTaskEndsWithItsLastReportAndItsFiguresAreThoseOfAllMachines() {
     Fleet fleet = running(3);
     Task task = only();
