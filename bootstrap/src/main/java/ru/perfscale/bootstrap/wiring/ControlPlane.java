@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import ru.perfscale.adapters.http.loadtest.LoadTestUseCases;
 import ru.perfscale.adapters.http.machine.MachineUseCases;
 import ru.perfscale.adapters.http.task.TaskUseCases;
 import ru.perfscale.adapters.persistence.Database;
+import ru.perfscale.adapters.persistence.DatabaseClock;
 import ru.perfscale.adapters.persistence.audit.JdbiAuditLog;
 import ru.perfscale.adapters.persistence.loadtest.JdbiLoadTestRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
@@ -88,7 +88,9 @@ import ru.perfscale.bootstrap.settings.SettingsException;
 
 /** One server: repositories, use cases, HTTP and the jobs of every second, put together by hand. */
 public final class ControlPlane implements AutoCloseable {
-  private final InstantSource clock = InstantSource.system();
+  private static final Duration CLOCK = Duration.ofSeconds(10);
+
+  private final DatabaseClock clock;
   private final PollHub polls = new PollHub();
   private final SharedAgentSignals signals;
   private final Histograms histograms = new EngineHistograms();
@@ -123,8 +125,9 @@ public final class ControlPlane implements AutoCloseable {
       OptionalInt tenantConcurrency,
       List<ReadinessCheck> moreChecks) {
     this.host = host;
-    signals = SharedAgentSignals.start(database, polls);
     transactions = database.transactions();
+    clock = new DatabaseClock(database.transactions());
+    signals = SharedAgentSignals.start(database, polls);
     machines = new JdbiMachineRepository(database.transactions());
     agents = new JdbiAgentRepository(database.transactions());
     joinTokens = new JdbiJoinTokenRepository(database.transactions());
@@ -220,6 +223,7 @@ public final class ControlPlane implements AutoCloseable {
     controlPlane.results.everySecond(
         controlPlane.liveFigures::writeDue, controlPlane.sumSeconds::sum);
     controlPlane.housekeeping.every(Duration.ofHours(1), controlPlane.dayPartitions::keep);
+    controlPlane.housekeeping.every(CLOCK, controlPlane.clock::adjust);
     return controlPlane;
   }
 
@@ -291,7 +295,7 @@ public final class ControlPlane implements AutoCloseable {
             clock),
         new AgentUseCases.Offers(
             new AnswerOffer(tasks, assignments, withdrawOffers, transactions),
-            new AcceptOffer(tasks, assignments, hear, polls, transactions, clock)),
+            new AcceptOffer(tasks, assignments, hear, signals, transactions, clock)),
         new AgentUseCases.Results(
             new RecordFrames(
                 assignments,
@@ -301,7 +305,7 @@ public final class ControlPlane implements AutoCloseable {
                 new RecoverFrames(tasks, frames, endAssignment, histograms),
                 transactions),
             new FinishAssignment(
-                assignments, frames, endAssignment, withdrawOffers, polls, transactions, clock),
+                assignments, frames, endAssignment, withdrawOffers, signals, transactions, clock),
             placeTasks));
   }
 
