@@ -13,6 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 perfscale=$here/../../../perfscale
 
 work=$(mktemp -d)
+chmod o+x "$work" # Started by root, load tests run as another user.
 agents=()
 machines=()
 shown=0
@@ -69,6 +70,7 @@ for _ in $(seq 240); do
   call GET "/tasks/$task" > "$work/task"
   case $(text status < "$work/task") in pending | running) sleep 0.5 ;; *) break ;; esac
 done
+[ "$(text status < "$work/task")" = passed ] || { cat "$work/task"; echo; } >&2
 echo "$task: $(text status < "$work/task"), $(number total_requests < "$work/task") requests"
 
 printf '\n%-12s %9s %9s %9s %9s\n' machine count p50 p95 p99
