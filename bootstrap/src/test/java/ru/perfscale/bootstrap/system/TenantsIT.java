@@ -75,7 +75,8 @@ class TenantsIT {
   private static DynamicTest route(String method, String path) {
     String list = path.split("/")[3];
     String mine = path.substring("/api/v1".length()).replaceFirst("\\{\\w+}", ids.get(list));
-    Map<String, String> body = method.equals("PATCH") ? Map.of("name", "Mine now") : null;
+    Map<String, ?> change = list.equals("tasks") ? Map.of("pinned", true) : Map.of("name", "Mine");
+    Map<String, ?> body = method.equals("PATCH") ? change : null;
     return DynamicTest.dynamicTest(
         method + " " + path,
         () -> {
