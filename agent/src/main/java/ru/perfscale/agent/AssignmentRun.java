@@ -1,10 +1,8 @@
 package ru.perfscale.agent;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +24,6 @@ import ru.perfscale.agent.protocol.Orders.Offer;
 import ru.perfscale.agent.protocol.WorkOrder;
 import ru.perfscale.runner.engine.EngineException;
 import ru.perfscale.runner.engine.Run;
-import ru.perfscale.runner.engine.RunListener;
-import ru.perfscale.runner.engine.RunSpec;
-import ru.perfscale.runner.engine.SecondSnapshot;
 import ru.perfscale.runner.engine.ToolMissing;
 
 /**
@@ -272,17 +267,17 @@ final class AssignmentRun {
       finish(
           FinishReport.withoutRun(
               FinishReport.End.START_FAILED,
-              "%s missed the common start by %d s"
+              "%s missed the common start by %d s, because it or its connection stood still; run the load test again"
                   .formatted(settings.machineName(), together.get().second())));
       return;
     }
-    Optional<Instant> secondZero = together.map(Beginning::instant);
-    long missed = together.map(Beginning::second).orElse(0L);
-    RunListener seconds = second -> journal.add(later(second, missed));
+    EngineOrder engineOrder = new EngineOrder(order, together);
     // Who was frozen since it accepted must not begin what the control plane may have given up.
     checkContact(controlPlane.silence());
     try {
-      run = load.start(() -> settings.engine().start(spec(order, secondZero), seconds));
+      run =
+          load.start(
+              () -> settings.engine().start(engineOrder.spec(timing), engineOrder.into(journal)));
     } catch (RuntimeException e) {
       finish(startFailure(e));
       return;
@@ -322,33 +317,5 @@ final class AssignmentRun {
     } catch (ExecutionException e) {
       throw new IllegalStateException("The result of run " + run.id(), e.getCause());
     }
-  }
-
-  /** The seconds of the results are those of the common start, also for one that missed some. */
-  private static SecondSnapshot later(SecondSnapshot second, long missed) {
-    return missed == 0
-        ? second
-        : new SecondSnapshot(
-            second.second() + missed,
-            second.series(),
-            second.users(),
-            second.late(),
-            second.skewed(),
-            second.health());
-  }
-
-  private RunSpec spec(WorkOrder order, Optional<Instant> secondZero) {
-    RunSpec.Builder spec =
-        RunSpec.builder(order.tool(), order.script())
-            .environment(order.environment())
-            .share(order.share())
-            .timeLimit(order.timeLimit())
-            .grace(timing.grace())
-            .supervisorDeadline(Timing.supervisorDeadline(order.contactLimit()));
-    OptionalInt users = order.users();
-    users.ifPresent(spec::users);
-    order.duration().ifPresent(spec::duration);
-    secondZero.ifPresent(spec::secondZero);
-    return spec.build();
   }
 }

@@ -40,10 +40,6 @@ final class CommonStart {
     return startNanoTime.complete(System.nanoTime() + in.toNanos());
   }
 
-  boolean isTold() {
-    return startNanoTime.isDone();
-  }
-
   /**
    * Waits for the word and then for the instant.
    *
