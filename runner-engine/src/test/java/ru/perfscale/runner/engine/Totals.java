@@ -28,6 +28,20 @@ record Totals(
     return of(result.totals(), series -> series.phase() == Phase.MAIN);
   }
 
+  /** How many came late tells of the machine: they are counted like all others. */
+  static SampleCounts countsBesideLate(RunResult result) {
+    SampleCounts counts = result.counts();
+    return new SampleCounts(
+        counts.samples(),
+        counts.errors(),
+        counts.untimed(),
+        counts.malformed(),
+        0,
+        counts.skewed(),
+        counts.clamped(),
+        counts.labelsComplete());
+  }
+
   long valueAt(double percentile) {
     return histogram.valueAt(percentile, min, max);
   }
