@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +16,6 @@ import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Reads the fields of a JSON object and collects everything that is wrong with them. A required
@@ -125,11 +122,13 @@ public final class Fields {
   public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
     return text(
         name,
-        text ->
-            Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be one of " + names(type))));
+        text -> {
+          Enum<?> constant = Words.of(type).get(text);
+          if (constant == null) {
+            throw new IllegalArgumentException("must be one of " + names(type));
+          }
+          return type.cast(constant);
+        });
   }
 
   /** Empty when missing or null. */
@@ -346,8 +345,6 @@ public final class Fields {
   }
 
   private static <E extends Enum<E>> String names(Class<E> type) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(", "));
+    return String.join(", ", Words.of(type).keySet());
   }
 }
