@@ -238,14 +238,8 @@ public final class TestServer implements AutoCloseable {
             histograms,
             TestServer::judge);
     LoseAssignment lose = new LoseAssignment(tasks, frames, end, clock);
-    LiveFigures live =
-        new LiveFigures(
-            tasks,
-            assignments,
-            frames,
-            histograms,
-            memory,
-            new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
+    LiveFigures.Pace pace = new LiveFigures.Pace(Duration.ZERO, System::nanoTime);
+    LiveFigures live = new LiveFigures(tasks, assignments, frames, histograms, memory, pace);
     HearAgent hear = new HearAgent(agents);
     WithdrawOffers withdraw = new WithdrawOffers(tasks, assignments);
     return new AgentUseCases(
@@ -270,7 +264,7 @@ public final class TestServer implements AutoCloseable {
                 frames,
                 histograms,
                 live,
-                new RecoverFrames(tasks, frames, end, histograms),
+                new RecoverFrames(tasks, frames, end, histograms, memory, pace),
                 memory),
             new FinishAssignment(assignments, frames, end, withdraw, polls, memory, clock),
             placeTasks));

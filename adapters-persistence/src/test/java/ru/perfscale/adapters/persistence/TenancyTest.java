@@ -57,6 +57,7 @@ final class TenancyTest {
           "series_second",
           "series_total",
           "summing",
+          "late_frames",
           "join_token",
           "audit_entry");
 

@@ -37,6 +37,8 @@ public record UseCases(
     AnswerOffer answer,
     AcceptOffer accept,
     RecordFrames record,
+    LiveFigures live,
+    RecoverFrames recover,
     FinishAssignment finish,
     CancelTask cancel,
     ExpireAssignments expire,
@@ -49,6 +51,17 @@ public record UseCases(
    * @param concurrency how many tasks of a tenant may have machines at a time
    */
   public static UseCases over(Storage s, OptionalInt concurrency) {
+    return over(s, concurrency, new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
+  }
+
+  /**
+   * @param pace of the figures
+   */
+  public static UseCases over(Storage s, LiveFigures.Pace pace) {
+    return over(s, OptionalInt.empty(), pace);
+  }
+
+  private static UseCases over(Storage s, OptionalInt concurrency, LiveFigures.Pace pace) {
     InstantSource clock = InstantSource.system();
     AgentSignals signals = machine -> {};
     SummingHistograms histograms = new SummingHistograms();
@@ -72,13 +85,9 @@ public record UseCases(
             UseCases::holds);
     LoseAssignment lose = new LoseAssignment(s.tasks(), s.frames(), end, clock);
     LiveFigures live =
-        new LiveFigures(
-            s.tasks(),
-            s.assignments(),
-            s.frames(),
-            histograms,
-            s.transactions(),
-            new LiveFigures.Pace(Duration.ZERO, System::nanoTime));
+        new LiveFigures(s.tasks(), s.assignments(), s.frames(), histograms, s.transactions(), pace);
+    RecoverFrames recover =
+        new RecoverFrames(s.tasks(), s.frames(), end, histograms, s.transactions(), pace);
     return new UseCases(
         new SubmitTask(
             s.tests(),
@@ -94,13 +103,9 @@ public record UseCases(
         new CheckInbox(s.assignments(), s.tasks()),
         new AnswerOffer(s.tasks(), s.assignments(), withdraw, s.transactions()),
         new AcceptOffer(s.tasks(), s.assignments(), hear, signals, s.transactions(), clock),
-        new RecordFrames(
-            s.assignments(),
-            s.frames(),
-            histograms,
-            live,
-            new RecoverFrames(s.tasks(), s.frames(), end, histograms),
-            s.transactions()),
+        new RecordFrames(s.assignments(), s.frames(), histograms, live, recover, s.transactions()),
+        live,
+        recover,
         new FinishAssignment(
             s.assignments(), s.frames(), end, withdraw, signals, s.transactions(), clock),
         new CancelTask(s.tasks(), s.assignments(), signals, s.transactions(), clock, s.audit()),

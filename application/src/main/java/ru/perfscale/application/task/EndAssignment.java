@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -123,15 +124,16 @@ public final class EndAssignment {
         : running.stream().flatMap(share -> share.machine().stream()).toList();
   }
 
-  /** Late frames of a lost share were stored: the coverage grows, also the one of the task. */
-  Task recovered(Task task, Assignment lost) {
-    List<AssignmentReport> all =
-        reports.of(task.ref()).stream()
-            .map(report -> report.assignment().equals(lost.id()) ? grown(report, lost) : report)
-            .toList();
-    all.stream()
-        .filter(report -> report.assignment().equals(lost.id()))
-        .forEach(report -> reports.save(task.ref(), report));
+  /** Late frames of lost shares were stored: the coverage grows, also the one of the task. */
+  Task recovered(Task task, List<Assignment> lost) {
+    List<AssignmentReport> all = new ArrayList<>(reports.of(task.ref()));
+    for (Assignment share : lost) {
+      all.replaceAll(
+          report -> report.assignment().equals(share.id()) ? grown(report, share) : report);
+      all.stream()
+          .filter(report -> report.assignment().equals(share.id()))
+          .forEach(report -> reports.save(task.ref(), report));
+    }
     return task.status().isTerminal() ? task.covered(coverage(all), GiveAccount.gaps(all)) : task;
   }
 

@@ -1,5 +1,6 @@
 package ru.perfscale.application.task;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import ru.perfscale.domain.identity.TenantId;
@@ -19,7 +20,7 @@ public interface FrameRepository {
 
   /**
    * Stores frames of an assignment that the caller has locked, and with them how far it is
-   * acknowledged.
+   * acknowledged. When the assignment has ended they are {@link #unfigured} from then on.
    *
    * @param frames at least one, contiguous; the first is the one behind the last stored
    * @return the assignment as it is stored now
@@ -28,6 +29,11 @@ public interface FrameRepository {
 
   /** A task's assignments as they are now, with how far each is acknowledged; none is locked. */
   List<Assignment> sources(TaskRef task);
+
+  /** The same of some tasks of one tenant. */
+  default List<Assignment> sources(Collection<TaskRef> tasks) {
+    return tasks.stream().flatMap(task -> sources(task).stream()).toList();
+  }
 
   /**
    * What the frames behind {@code seq} and up to the assignment's acknowledged one brought; a
@@ -40,6 +46,15 @@ public interface FrameRepository {
 
   /** The totals of all the task's assignments; a series appears once per assignment. */
   List<Interval> totals(TaskRef task);
+
+  /** Tasks whose figures do not hold everything that came after the end of an assignment. */
+  List<TaskRef> unfigured(int most);
+
+  /** The assignments of which something came after their end that is not in the task's figures. */
+  List<AssignmentId> unfigured(TaskRef task);
+
+  /** The figures hold all that is stored. The caller has locked the task since it read them. */
+  void figured(TaskRef task);
 
   /**
    * Some seconds of an assignment.

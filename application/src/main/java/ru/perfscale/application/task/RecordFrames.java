@@ -74,7 +74,9 @@ public final class RecordFrames {
     requireAddable(batch.frames());
     Outcome outcome = transactions.call(() -> whileItRuns(agent, id, epoch, batch));
     if (outcome.assignment().status() != AssignmentStatus.RUNNING) {
-      return transactions.call(() -> afterItsEnd(agent, id, epoch, batch));
+      Outcome late = transactions.call(() -> afterItsEnd(agent, id, epoch, batch));
+      recoverFrames.recovered(late.assignment().task());
+      return late.assignment().ackedSeq();
     }
     live.stored(outcome.assignment(), outcome.stored(), batch.latency());
     return outcome.assignment().ackedSeq();
@@ -89,12 +91,14 @@ public final class RecordFrames {
         unknown.isEmpty() ? assignment : frames.append(assignment, unknown), unknown);
   }
 
-  private long afterItsEnd(Agent agent, AssignmentId id, Epoch epoch, Batch batch) {
+  private Outcome afterItsEnd(Agent agent, AssignmentId id, Epoch epoch, Batch batch) {
     Assignment assignment = held(assignments.lock(agent.tenant(), id), agent, id, epoch);
     List<Frame> unknown = next(assignment, batch);
-    return unknown.isEmpty()
-        ? assignment.ackedSeq()
-        : recoverFrames.recover(assignment, unknown, batch.latency()).ackedSeq();
+    return new Outcome(
+        unknown.isEmpty()
+            ? assignment
+            : recoverFrames.recover(assignment, unknown, batch.latency()),
+        unknown);
   }
 
   private static Assignment held(

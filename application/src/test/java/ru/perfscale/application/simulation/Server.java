@@ -116,7 +116,13 @@ final class Server {
           job(useCases.place()::place);
           jobsLater(mine);
         });
-    alone("figures", mine, () -> job(useCases.live()::writeDue));
+    alone(
+        "figures",
+        mine,
+        () -> {
+          job(useCases.live()::writeDue);
+          job(useCases.recover()::figureDue);
+        });
   }
 
   private void job(Runnable job) {

@@ -10,6 +10,7 @@ import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
@@ -20,16 +21,23 @@ final class StoredFrames implements FrameRepository {
   private final Database database;
   private final Table<AssignmentId, Assignment> assignments;
   private final Table<AssignmentId, List<Frame>> frames;
+  private final Table<AssignmentId, TaskRef> late;
 
   StoredFrames(Database database, StoredAssignments assignments) {
     this.database = database;
     this.assignments = assignments.table();
     this.frames = database.table("frame");
+    this.late = database.table("late_frames");
   }
 
   /** Every frame stored of an assignment, in the order of storing. */
   List<Frame> frames(AssignmentId assignment) {
     return frames.find(assignment).orElse(List.of());
+  }
+
+  /** Whether no task lacks late frames in its figures. */
+  boolean areFigured() {
+    return late.all().isEmpty();
   }
 
   /** How many requests are stored of an assignment. */
@@ -61,6 +69,9 @@ final class StoredFrames implements FrameRepository {
           frames.put(assignment.id(), all);
           Assignment stored = assignments.find(assignment.id()).orElseThrow();
           assignments.put(assignment.id(), stored.acknowledged(added.getLast().seq()));
+          if (assignment.status() != AssignmentStatus.RUNNING) {
+            late.put(assignment.id(), assignment.task());
+          }
           return assignment.acknowledged(added.getLast().seq());
         });
   }
@@ -102,6 +113,30 @@ final class StoredFrames implements FrameRepository {
         .flatMap(frame -> frame.intervals().stream())
         .forEach(interval -> Snapshot.add(sums, interval));
     return List.copyOf(sums.values());
+  }
+
+  @Override
+  public List<TaskRef> unfigured(int most) {
+    return database.statement(() -> late.all().stream().distinct().limit(most).toList());
+  }
+
+  @Override
+  public List<AssignmentId> unfigured(TaskRef task) {
+    return database.statement(
+        () ->
+            assignments.all().stream()
+                .map(Assignment::id)
+                .filter(id -> late.find(id).filter(task::equals).isPresent())
+                .toList());
+  }
+
+  @Override
+  public void figured(TaskRef task) {
+    database.statement(
+        () -> {
+          unfigured(task).forEach(late::remove);
+          return true;
+        });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ru.perfscale.application.simulation;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import ru.perfscale.application.task.TaskRepository;
@@ -8,6 +9,7 @@ import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
 import ru.perfscale.domain.task.TaskRef;
+import ru.perfscale.domain.task.TaskStatus;
 
 /** Tasks in the simulated database. */
 final class StoredTasks implements TaskRepository {
@@ -54,6 +56,18 @@ final class StoredTasks implements TaskRepository {
           tasks.lock(task.id());
           return tasks.find(task.id());
         });
+  }
+
+  @Override
+  public List<Task> lockRunning(Collection<TaskRef> some) {
+    return database.statement(
+        () ->
+            some.stream()
+                .filter(task -> tasks.isFree(task.id()))
+                .flatMap(task -> tasks.find(task.id()).filter(isOf(task.tenant())).stream())
+                .filter(task -> task.status() == TaskStatus.RUNNING)
+                .peek(task -> tasks.lock(task.id()))
+                .toList());
   }
 
   @Override

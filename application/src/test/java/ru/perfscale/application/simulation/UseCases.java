@@ -35,6 +35,7 @@ record UseCases(
     AcceptOffer accept,
     RecordFrames record,
     LiveFigures live,
+    RecoverFrames recover,
     FinishAssignment finish,
     PlaceTasks place,
     ExpireAssignments expire) {
@@ -59,14 +60,12 @@ record UseCases(
               throw new AssertionError("No script has criteria here");
             });
     LoseAssignment lose = new LoseAssignment(store.tasks(), store.frames(), end, clock);
+    LiveFigures.Pace pace = new LiveFigures.Pace(Duration.ofSeconds(1), time::nanos);
     LiveFigures live =
         new LiveFigures(
-            store.tasks(),
-            store.assignments(),
-            store.frames(),
-            histograms,
-            database,
-            new LiveFigures.Pace(Duration.ofSeconds(1), time::nanos));
+            store.tasks(), store.assignments(), store.frames(), histograms, database, pace);
+    RecoverFrames recover =
+        new RecoverFrames(store.tasks(), store.frames(), end, histograms, database, pace);
     PlaceTasks place =
         new PlaceTasks(
             store.tasks(),
@@ -93,14 +92,9 @@ record UseCases(
         new CheckInbox(store.assignments(), store.tasks()),
         new AnswerOffer(store.tasks(), store.assignments(), withdraw, database),
         new AcceptOffer(store.tasks(), store.assignments(), hear, signals, database, clock),
-        new RecordFrames(
-            store.assignments(),
-            store.frames(),
-            histograms,
-            live,
-            new RecoverFrames(store.tasks(), store.frames(), end, histograms),
-            database),
+        new RecordFrames(store.assignments(), store.frames(), histograms, live, recover, database),
         live,
+        recover,
         new FinishAssignment(
             store.assignments(), store.frames(), end, withdraw, signals, database, clock),
         place,

@@ -191,6 +191,7 @@ final class World {
   /** Whether nothing is left to do for anybody. */
   boolean isIdle() {
     return store.tasks().table().all().stream().allMatch(task -> task.status().isTerminal())
+        && store.frames().areFigured()
         && machines.stream()
             .allMatch(
                 machine ->

@@ -89,12 +89,15 @@ import ru.perfscale.bootstrap.settings.SettingsException;
 /** One server: repositories, use cases, HTTP and the jobs of every second, put together by hand. */
 public final class ControlPlane implements AutoCloseable {
   private static final Duration CLOCK = Duration.ofSeconds(10);
+  private static final LiveFigures.Pace PACE =
+      new LiveFigures.Pace(Duration.ofSeconds(1), System::nanoTime);
 
   private final DatabaseClock clock;
   private final PollHub polls = new PollHub();
   private final SharedAgentSignals signals;
   private final Histograms histograms = new EngineHistograms();
   private final Jobs dispatching = new Jobs("perfscale-dispatch");
+  private final Jobs figures = new Jobs("perfscale-figures");
   private final Jobs results = new Jobs("perfscale-results");
   private final Jobs housekeeping = new Jobs("perfscale-housekeeping");
 
@@ -108,6 +111,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
   private final LiveFigures liveFigures;
+  private final RecoverFrames recoverFrames;
   private final SumSeconds sumSeconds;
   private final DayPartitions dayPartitions;
   private final PlaceTasks placeTasks;
@@ -136,14 +140,7 @@ public final class ControlPlane implements AutoCloseable {
     tasks = new JdbiTaskRepository(database.transactions());
     assignments = new JdbiAssignmentRepository(database.transactions());
     frames = new JdbiFrameRepository(database.transactions(), histograms);
-    liveFigures =
-        new LiveFigures(
-            tasks,
-            assignments,
-            frames,
-            histograms,
-            transactions,
-            new LiveFigures.Pace(Duration.ofSeconds(1), System::nanoTime));
+    liveFigures = new LiveFigures(tasks, assignments, frames, histograms, transactions, PACE);
     sumSeconds = new SumSeconds(database.transactions(), histograms);
     dayPartitions = new DayPartitions(database.transactions(), daysToKeep);
     placeTasks =
@@ -166,6 +163,7 @@ public final class ControlPlane implements AutoCloseable {
                 new JdbiSecondRepository(database.transactions())),
             histograms,
             new EngineCriteria());
+    recoverFrames = new RecoverFrames(tasks, frames, endAssignment, histograms, transactions, PACE);
     loseAssignment = new LoseAssignment(tasks, frames, endAssignment, clock);
     List<ReadinessCheck> checks = new ArrayList<>();
     checks.add(new Check("database", database::isReachable, "the database does not answer"));
@@ -220,8 +218,9 @@ public final class ControlPlane implements AutoCloseable {
             controlPlane.transactions,
             System::nanoTime);
     controlPlane.dispatching.everySecond(expire::expire, controlPlane.placeTasks::place);
+    controlPlane.figures.everySecond(controlPlane.liveFigures::writeDue);
     controlPlane.results.everySecond(
-        controlPlane.liveFigures::writeDue, controlPlane.sumSeconds::sum);
+        controlPlane.sumSeconds::sum, controlPlane.recoverFrames::figureDue);
     controlPlane.housekeeping.every(Duration.ofHours(1), controlPlane.dayPartitions::keep);
     controlPlane.housekeeping.every(CLOCK, controlPlane.clock::adjust);
     return controlPlane;
@@ -298,12 +297,7 @@ public final class ControlPlane implements AutoCloseable {
             new AcceptOffer(tasks, assignments, hear, signals, transactions, clock)),
         new AgentUseCases.Results(
             new RecordFrames(
-                assignments,
-                frames,
-                histograms,
-                liveFigures,
-                new RecoverFrames(tasks, frames, endAssignment, histograms),
-                transactions),
+                assignments, frames, histograms, liveFigures, recoverFrames, transactions),
             new FinishAssignment(
                 assignments, frames, endAssignment, withdrawOffers, signals, transactions, clock),
             placeTasks));
@@ -312,6 +306,7 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     dispatching.close();
+    figures.close();
     results.close();
     housekeeping.close();
     http.close();

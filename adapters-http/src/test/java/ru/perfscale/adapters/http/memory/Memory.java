@@ -30,6 +30,7 @@ import ru.perfscale.domain.task.AssignmentReport;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
+import ru.perfscale.domain.task.TaskRef;
 
 /** What the in-memory ports share. A transaction is a lock: nothing is ever rolled back. */
 public final class Memory implements Transactions {
@@ -44,6 +45,7 @@ public final class Memory implements Transactions {
   final Map<TaskId, String> scripts = ordered();
   final Map<AssignmentId, Assignment> assignments = ordered();
   final Map<AssignmentId, List<Frame>> frames = ordered();
+  final Map<AssignmentId, TaskRef> late = ordered();
   final Map<AssignmentId, AssignmentReport> reports = ordered();
   final Map<CredentialHash, Agent> agents = ordered();
   final Map<MachineId, AgentBoot> boots = ordered();

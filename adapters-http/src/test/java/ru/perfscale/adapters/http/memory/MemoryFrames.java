@@ -10,6 +10,7 @@ import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
@@ -30,6 +31,9 @@ public record MemoryFrames(Memory memory) implements FrameRepository {
     memory.frames.computeIfAbsent(assignment.id(), id -> new ArrayList<>()).addAll(frames);
     Assignment acknowledged = assignment.acknowledged(frames.getLast().seq());
     memory.assignments.replace(assignment.id(), acknowledged);
+    if (assignment.status() != AssignmentStatus.RUNNING) {
+      memory.late.put(assignment.id(), assignment.task());
+    }
     return acknowledged;
   }
 
@@ -60,6 +64,21 @@ public record MemoryFrames(Memory memory) implements FrameRepository {
   @Override
   public List<Interval> totals(TaskRef task) {
     return sources(task).stream().flatMap(source -> totals(source).stream()).toList();
+  }
+
+  @Override
+  public List<TaskRef> unfigured(int most) {
+    return Memory.copyOf(memory.late).stream().distinct().limit(most).toList();
+  }
+
+  @Override
+  public List<AssignmentId> unfigured(TaskRef task) {
+    return sources(task).stream().map(Assignment::id).filter(memory.late::containsKey).toList();
+  }
+
+  @Override
+  public void figured(TaskRef task) {
+    unfigured(task).forEach(memory.late::remove);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package ru.perfscale.adapters.persistence.task;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
+import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.application.task.FrameRepository;
 import ru.perfscale.application.task.Histograms;
@@ -26,13 +28,15 @@ public final class JdbiFrameRepository implements FrameRepository {
 
   private static final String LOCK = SELECT + "a.id = :id FOR NO KEY UPDATE";
   private static final String SOURCES = SELECT + "a.task = :id ORDER BY a.id";
+  private static final String ALL_SOURCES = SELECT + "a.task = ANY (:tasks) ORDER BY a.id";
 
   private static final String ACKNOWLEDGE =
       "UPDATE assignment SET acked_seq = :acked_seq WHERE tenant = :tenant AND id = :id";
 
   /**
    * Where the row is there already it is locked, so that nobody deletes it for being done while
-   * more is on its way.
+   * more is on its way. It comes after the rows of the seconds: what is under way until then is not
+   * summed, and keeps nobody from summing what was there before.
    */
   private static final String TO_BE_SUMMED =
       """
@@ -72,6 +76,22 @@ public final class JdbiFrameRepository implements FrameRepository {
     return assignments(SOURCES, task.tenant(), task.id().value());
   }
 
+  @Override
+  public List<Assignment> sources(Collection<TaskRef> tasks) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(ALL_SOURCES)
+                .bind("tenant", tasks.iterator().next().tenant().key())
+                .bind(
+                    "tasks", Columns.texts(tasks.stream().map(task -> task.id().value()).toList()))
+                .map((row, context) -> AssignmentRow.read(row))
+                .list());
+  }
+
   private List<Assignment> assignments(String sql, TenantId tenant, String id) {
     return transactions.statement(
         handle ->
@@ -88,11 +108,15 @@ public final class JdbiFrameRepository implements FrameRepository {
     Assignment acknowledged = assignment.acknowledged(frames.getLast().seq());
     transactions.inTransaction(
         handle -> {
-          if (assignment.ackedSeq() == 0 || assignment.status() != AssignmentStatus.RUNNING) {
-            bound(handle, TO_BE_SUMMED, assignment).execute();
-          }
           addFrames(handle, assignment, frames);
           addSeconds(handle, assignment, frames);
+          boolean late = assignment.status() != AssignmentStatus.RUNNING;
+          if (late || assignment.ackedSeq() == 0) {
+            bound(handle, TO_BE_SUMMED, assignment).execute();
+          }
+          if (late) {
+            LateFrames.mark(handle, assignment);
+          }
           return bound(handle, ACKNOWLEDGE, acknowledged).execute();
         });
     return acknowledged;
@@ -157,6 +181,21 @@ public final class JdbiFrameRepository implements FrameRepository {
   @Override
   public List<Interval> totals(TaskRef task) {
     return transactions.inTransaction(handle -> StoredTotals.read(handle, task, null, histograms));
+  }
+
+  @Override
+  public List<TaskRef> unfigured(int most) {
+    return transactions.statement(handle -> LateFrames.tasks(handle, most));
+  }
+
+  @Override
+  public List<AssignmentId> unfigured(TaskRef task) {
+    return transactions.statement(handle -> LateFrames.of(handle, task));
+  }
+
+  @Override
+  public void figured(TaskRef task) {
+    transactions.statement(handle -> LateFrames.forget(handle, task));
   }
 
   @Override

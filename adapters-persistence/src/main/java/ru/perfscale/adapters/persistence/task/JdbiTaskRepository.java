@@ -1,6 +1,7 @@
 package ru.perfscale.adapters.persistence.task;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -65,6 +66,16 @@ public final class JdbiTaskRepository implements TaskRepository {
   @Override
   public Optional<Task> lock(TaskRef task) {
     return one(task, TaskRow.SELECT_WITHOUT_PLACE + "AND t.id = :id FOR NO KEY UPDATE OF t");
+  }
+
+  @Override
+  public List<Task> lockRunning(Collection<TaskRef> some) {
+    return RunningTasks.lock(transactions, some);
+  }
+
+  @Override
+  public void saveFigures(List<Task> running) {
+    RunningTasks.saveFigures(transactions, running);
   }
 
   private Optional<Task> one(TaskRef task, String sql) {
