@@ -27,10 +27,9 @@ public final class Campaign {
    */
   public List<String> run(Fault fault, long seed) {
     stage.heal(fault.machines());
-    stage.limitContact(fault.contactLimit());
     String name = "round-" + (outcomes.size() + 1);
     long begun = System.nanoTime();
-    try (Round round = new Round(stage, name, seed)) {
+    try (Round round = new Round(stage, name, seed, fault.contactLimit())) {
       try {
         fault.put(round);
       } catch (RuntimeException e) {

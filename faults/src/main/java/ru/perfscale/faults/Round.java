@@ -27,6 +27,7 @@ public final class Round implements AutoCloseable {
   private final Stage stage;
   private final String name;
   private final Random random;
+  private final Duration contactLimit;
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private final List<Duration> contactLost = new ArrayList<>();
@@ -34,8 +35,9 @@ public final class Round implements AutoCloseable {
   private final List<Duration> attached = new ArrayList<>();
   private final List<Duration> answered = new ArrayList<>();
 
-  Round(Stage stage, String name, long seed) {
+  Round(Stage stage, String name, long seed, Duration contactLimit) {
     this.stage = stage;
+    this.contactLimit = contactLimit;
     this.name = name;
     this.random = new Random(seed);
   }
@@ -70,7 +72,8 @@ public final class Round implements AutoCloseable {
    * @param timeLimit such as {@code 4s}; null for the usual one
    */
   public Trial submit(Load load, int machines, String timeLimit) {
-    Trial trial = Trial.submit(stage, load, name + "-" + (trials.size() + 1), machines, timeLimit);
+    String trialName = name + "-" + (trials.size() + 1);
+    Trial trial = Trial.submit(stage, load, trialName, machines, contactLimit, timeLimit);
     trials.add(trial);
     return trial;
   }

@@ -38,14 +38,17 @@ public final class Trial implements AutoCloseable {
    * Defines a test and submits a task of it.
    *
    * @param shares how many machines
+   * @param contactLimit in whole seconds
    * @param timeLimit such as {@code 4s}; null for the usual one
    */
-  static Trial submit(Stage stage, Load load, String name, int shares, String timeLimit) {
+  static Trial submit(
+      Stage stage, Load load, String name, int shares, Duration contactLimit, String timeLimit) {
     Diary diary = stage.newDiary(name);
     Map<String, Object> test = new TreeMap<>();
     test.put("name", name);
     test.put("tool", "custom");
     test.put("script", load.script(diary.directory()));
+    test.put("contact_limit", contactLimit.toSeconds() + "s");
     if (timeLimit != null) {
       test.put("time_limit", timeLimit);
     }

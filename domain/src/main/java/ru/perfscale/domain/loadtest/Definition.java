@@ -10,20 +10,22 @@ import java.time.Duration;
  *
  * @param name 1–200 characters, not blank
  * @param script not blank, at most 1 MiB in UTF-8
- * @param timeLimit how long a run may take before it is stopped, 1 s … 7 days
  */
-public record Definition(String name, Tool tool, String script, Load load, Duration timeLimit) {
+public record Definition(String name, Tool tool, String script, Load load, Limits limits) {
   /** The most bytes that a script may have in UTF-8. */
   public static final int MOST_SCRIPT_BYTES = 1 << 20;
-
-  public static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(24);
 
   public Definition {
     checkName(name);
     requireNonNull(tool);
     checkScript(script);
     requireNonNull(load);
-    Load.checkDuration(timeLimit);
+    requireNonNull(limits);
+  }
+
+  /** With the usual contact limit. */
+  public Definition(String name, Tool tool, String script, Load load, Duration timeLimit) {
+    this(name, tool, script, load, Limits.DEFAULT.withTime(timeLimit));
   }
 
   public static String checkName(String name) {
@@ -47,18 +49,18 @@ public record Definition(String name, Tool tool, String script, Load load, Durat
   }
 
   public Definition named(String newName) {
-    return new Definition(newName, tool, script, load, timeLimit);
+    return new Definition(newName, tool, script, load, limits);
   }
 
   public Definition withScript(String newScript) {
-    return new Definition(name, tool, newScript, load, timeLimit);
+    return new Definition(name, tool, newScript, load, limits);
   }
 
   public Definition withLoad(Load newLoad) {
-    return new Definition(name, tool, script, newLoad, timeLimit);
+    return new Definition(name, tool, script, newLoad, limits);
   }
 
-  public Definition limitedTo(Duration newTimeLimit) {
-    return new Definition(name, tool, script, load, newTimeLimit);
+  public Definition limitedTo(Limits newLimits) {
+    return new Definition(name, tool, script, load, newLimits);
   }
 }

@@ -60,7 +60,19 @@ class DefinitionTest {
     assertThatThrownBy(() -> Load.checkDuration(Duration.ofMillis(999))).hasMessageContaining("1s");
   }
 
+  @Test
+  void limitsHaveARange() {
+    assertThat(Limits.DEFAULT).isEqualTo(new Limits(Duration.ofHours(24), Duration.ofMinutes(1)));
+    assertThat(Limits.checkContact(Duration.ofSeconds(10))).hasSeconds(10);
+    assertThat(Limits.checkContact(Duration.ofHours(1))).hasHours(1);
+    assertThatThrownBy(() -> Limits.DEFAULT.withContact(Duration.ofMillis(9_999)))
+        .hasMessageContaining("10s to 1h");
+    assertThatThrownBy(() -> Limits.DEFAULT.withContact(Duration.ofMillis(3_600_001)))
+        .hasMessageContaining("10s to 1h");
+    assertThatThrownBy(() -> Limits.DEFAULT.withTime(Duration.ZERO)).hasMessageContaining("1s");
+  }
+
   private static Definition definition(Tool tool) {
-    return new Definition("n", tool, "s", Load.BY_SCRIPT, Definition.DEFAULT_TIME_LIMIT);
+    return new Definition("n", tool, "s", Load.BY_SCRIPT, Limits.DEFAULT.time());
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Definition;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.TestStatus;
@@ -16,7 +17,7 @@ import ru.perfscale.domain.loadtest.Tool;
 class TaskTest {
   private static final Instant NOW = Instant.parse("2026-01-15T10:05:00Z");
   private static final Definition DEFINITION =
-      new Definition("n", Tool.K6, "s", Load.BY_SCRIPT, Definition.DEFAULT_TIME_LIMIT);
+      new Definition("n", Tool.K6, "s", Load.BY_SCRIPT, Limits.DEFAULT.time());
   private static final LoadTest TEST =
       LoadTest.define(TenantId.single(), DEFINITION, TestStatus.DRAFT, NOW);
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import ru.perfscale.faults.load.Diary;
@@ -17,16 +16,6 @@ import ru.perfscale.faults.network.Deliveries;
 
 /** All that a campaign puts faults on. Confined to one thread, its parts are not. */
 public final class Stage implements AutoCloseable {
-  private static final String LIMIT =
-      """
-      CREATE OR REPLACE FUNCTION limit_contact() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        NEW.contact_limit_millis := %d;
-        RETURN NEW;
-      END $$;
-      CREATE OR REPLACE TRIGGER limit_contact BEFORE INSERT ON task
-      FOR EACH ROW EXECUTE FUNCTION limit_contact()""";
-
   private final Path directory;
   private final Java java;
   private final Issuer issuer = Issuer.start();
@@ -59,7 +48,6 @@ public final class Stage implements AutoCloseable {
       Stage stage = new Stage(directory, jar, cache);
       Runtime.getRuntime().addShutdownHook(stage.end);
       stage.server(0);
-      stage.limitContact(Duration.ofSeconds(10));
       return stage;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -110,14 +98,6 @@ public final class Stage implements AutoCloseable {
     wanted.forEach(Machine::start);
     wanted.forEach(Machine::awaitServed);
     return List.copyOf(wanted);
-  }
-
-  /**
-   * Tasks that are submitted from now on are lost after that time without contact. The API has no
-   * field for it, so the database puts it into each task.
-   */
-  public void limitContact(Duration limit) {
-    postgres.query(LIMIT.formatted(limit.toMillis()));
   }
 
   /**

@@ -9,6 +9,7 @@ import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
 import ru.perfscale.domain.Refusal.Invalid;
 import ru.perfscale.domain.loadtest.Definition;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.TestStatus;
@@ -17,7 +18,7 @@ import ru.perfscale.domain.loadtest.Tool;
 /** A load test on the wire. */
 final class LoadTestJson {
   private static final List<String> CHANGEABLE =
-      List.of("name", "script", "status", "users", "duration", "time_limit");
+      List.of("name", "script", "status", "users", "duration", "time_limit", "contact_limit");
 
   /** A load test that is not stored yet. */
   record Draft(Definition definition, TestStatus status) {}
@@ -31,16 +32,11 @@ final class LoadTestJson {
     Optional<TestStatus> status = fields.optionalText("status", TestStatus::parse);
     OptionalInt users = fields.optionalInt("users", Load::checkUsers);
     Optional<Duration> duration = duration(fields, "duration");
-    Optional<Duration> timeLimit = duration(fields, "time_limit");
+    Limits limits = limits(fields, Limits.DEFAULT);
     return fields.orThrow(
         () ->
             new Draft(
-                new Definition(
-                    name,
-                    tool,
-                    script,
-                    new Load(users, duration),
-                    timeLimit.orElse(Definition.DEFAULT_TIME_LIMIT)),
+                new Definition(name, tool, script, new Load(users, duration), limits),
                 status.orElse(TestStatus.DRAFT)));
   }
 
@@ -60,15 +56,12 @@ final class LoadTestJson {
         fields.has("users") ? fields.optionalInt("users", Load::checkUsers) : was.load().users();
     Optional<Duration> duration =
         fields.has("duration") ? duration(fields, "duration") : was.load().duration();
-    Duration timeLimit =
-        fields.has("time_limit")
-            ? duration(fields, "time_limit").orElse(Definition.DEFAULT_TIME_LIMIT)
-            : was.timeLimit();
+    Limits limits = limits(fields, was.limits());
     return fields.orThrow(
         () ->
             stored
                 .defined(
-                    new Definition(name, was.tool(), script, new Load(users, duration), timeLimit))
+                    new Definition(name, was.tool(), script, new Load(users, duration), limits))
                 .marked(status));
   }
 
@@ -82,7 +75,8 @@ final class LoadTestJson {
         .time("created_at", test.createdAt())
         .number("users", definition.load().users())
         .text("duration", definition.load().duration().map(DurationText::format))
-        .text("time_limit", DurationText.format(definition.timeLimit()));
+        .text("time_limit", DurationText.format(definition.limits().time()))
+        .text("contact_limit", DurationText.format(definition.limits().contact()));
   }
 
   private static void requireSameTool(Fields fields, Tool tool) {
@@ -90,6 +84,22 @@ final class LoadTestJson {
       fields.refuse(
           "tool", "must stay " + tool.wireName() + ", since the tool of a test is fixed for good");
     }
+  }
+
+  /** What is not given stays, what is null is as usual. */
+  private static Limits limits(Fields fields, Limits was) {
+    Duration time =
+        fields.has("time_limit")
+            ? duration(fields, "time_limit").orElse(Limits.DEFAULT.time())
+            : was.time();
+    Duration contact =
+        fields.has("contact_limit")
+            ? fields
+                .optionalText(
+                    "contact_limit", text -> Limits.checkContact(DurationText.parse(text)))
+                .orElse(Limits.DEFAULT.contact())
+            : was.contact();
+    return new Limits(time, contact);
   }
 
   private static Optional<Duration> duration(Fields fields, String name) {

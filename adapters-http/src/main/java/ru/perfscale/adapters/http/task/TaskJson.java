@@ -62,6 +62,7 @@ final class TaskJson {
         .texts("machine_ids", task.machines())
         .flag("pinned", task.pinned())
         .text("time_limit", DurationText.format(plan.timeLimit()))
+        .text("contact_limit", DurationText.format(plan.contactLimit()))
         .text("pending_reason", progress.pendingReason())
         .text("contact", contact(progress))
         .time("contact_lost_since", progress.contactLostSince())

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,7 @@ import ru.perfscale.adapters.http.ApiClient;
 import ru.perfscale.adapters.http.RawClient;
 import ru.perfscale.adapters.http.TestServer;
 import ru.perfscale.application.StorageUnavailable;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTestId;
 import ru.perfscale.domain.loadtest.Tool;
@@ -47,8 +47,7 @@ class ListTest {
             LoadTestId.next(),
             Tool.K6,
             Load.BY_SCRIPT,
-            Duration.ofHours(1),
-            Plan.DEFAULT_CONTACT_LIMIT,
+            Limits.DEFAULT,
             new Plan.Order("demo", Instant.EPOCH));
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -42,7 +42,7 @@ class LoadTestRoutesTest {
             ("{\"id\":\"%s\",\"name\":\"Checkout flow\",\"tool\":\"k6\",\"status\":\"draft\","
                     + "\"script\":\"import http from 'k6/http'; ...\","
                     + "\"created_at\":\"2025-01-15T10:05:00.250Z\","
-                    + "\"users\":null,\"duration\":null,\"time_limit\":\"24h\"}")
+                    + "\"users\":null,\"duration\":null,\"time_limit\":\"24h\",\"contact_limit\":\"1m\"}")
                 .formatted(created.id()));
     assertThat(member.get("/api/v1/tests/" + created.id()).has(200).text())
         .isEqualTo(created.text());
@@ -57,11 +57,12 @@ class LoadTestRoutesTest {
                 "/api/v1/tests",
                 """
                 {"name": "n", "tool": "jmeter", "script": "<x/>", "status": "active", "users": 10,
-                 "duration": "90s", "time_limit": "1h30m"}""")
+                 "duration": "90s", "time_limit": "1h30m", "contact_limit": "90s"}""")
             .has(201);
 
     assertThat(created.text())
-        .contains("\"users\":10,\"duration\":\"1m30s\",\"time_limit\":\"1h30m\"");
+        .contains(
+            "\"users\":10,\"duration\":\"1m30s\",\"time_limit\":\"1h30m\",\"contact_limit\":\"1m30s\"");
   }
 
   @Test
@@ -71,7 +72,7 @@ class LoadTestRoutesTest {
             "/api/v1/tests",
             """
             {"name": null, "tool": "wrk", "script": " ", "status": "new", "users": 0,
-             "duration": "5 minutes", "time_limit": "500ms"}""")
+             "duration": "5 minutes", "time_limit": "500ms", "contact_limit": "9s"}""")
         .refuses(
             400,
             "invalid_request",
@@ -81,7 +82,8 @@ class LoadTestRoutesTest {
                 + "status: \"new\" must be one of draft, active, archived; "
                 + "users: 0 must be a whole number from 1 to 1000000; "
                 + "duration: \"5 minutes\" must be a duration such as 500ms, 30s, 5m or 1h30m; "
-                + "time_limit: \"500ms\" must be from 1s to 168h");
+                + "time_limit: \"500ms\" must be from 1s to 168h; "
+                + "contact_limit: \"9s\" must be from 10s to 1h");
   }
 
   @Test
@@ -123,25 +125,43 @@ class LoadTestRoutesTest {
     String id = create().id();
     String path = "/api/v1/tests/" + id;
 
-    member.patch(path, "{\"users\": 5, \"duration\": \"30s\", \"time_limit\": \"5m\"}").has(200);
+    member
+        .patch(
+            path,
+            """
+            {"users": 5, "duration": "30s", "time_limit": "5m", "contact_limit": "10s"}""")
+        .has(200);
     Answer changed = member.patch(path, "{\"status\": \"archived\", \"name\": \"New\"}").has(200);
 
     assertThat(changed.text())
         .contains("\"name\":\"New\",\"tool\":\"k6\",\"status\":\"archived\"")
         .contains("\"script\":\"import http from 'k6/http'; ...\"")
-        .contains("\"users\":5,\"duration\":\"30s\",\"time_limit\":\"5m\"");
+        .contains(
+            "\"users\":5,\"duration\":\"30s\",\"time_limit\":\"5m\",\"contact_limit\":\"10s\"");
     assertThat(member.get(path).text()).isEqualTo(changed.text());
   }
 
   @Test
   void nullPutsAnOptionalFieldBack() {
     String path = "/api/v1/tests/" + create().id();
-    member.patch(path, "{\"users\": 5, \"duration\": \"30s\", \"time_limit\": \"5m\"}").has(200);
+    member
+        .patch(
+            path,
+            """
+            {"users": 5, "duration": "30s", "time_limit": "5m", "contact_limit": "1h"}""")
+        .has(200);
 
     Answer changed =
-        member.patch(path, "{\"users\": null, \"duration\": null, \"time_limit\": null}").has(200);
+        member
+            .patch(
+                path,
+                """
+                {"users": null, "duration": null, "time_limit": null, "contact_limit": null}""")
+            .has(200);
 
-    assertThat(changed.text()).contains("\"users\":null,\"duration\":null,\"time_limit\":\"24h\"");
+    assertThat(changed.text())
+        .contains(
+            "\"users\":null,\"duration\":null,\"time_limit\":\"24h\",\"contact_limit\":\"1m\"");
   }
 
   @Test

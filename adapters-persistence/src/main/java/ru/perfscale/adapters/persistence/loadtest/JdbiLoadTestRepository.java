@@ -13,6 +13,7 @@ import ru.perfscale.adapters.persistence.Keyset;
 import ru.perfscale.application.loadtest.LoadTestRepository;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Definition;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.LoadTestId;
@@ -25,13 +26,16 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
 
   private static final String ADD =
       """
-      INSERT INTO load_test (tenant, id, name, tool, script, users, duration_millis, time_limit_millis, status, created_at)
-      VALUES (:tenant, :id, :name, :tool, :script, :users, :duration, :time_limit, :status, :created_at)
+      INSERT INTO load_test (tenant, id, name, tool, script, users, duration_millis, time_limit_millis,
+        contact_limit_millis, status, created_at)
+      VALUES (:tenant, :id, :name, :tool, :script, :users, :duration, :time_limit,
+        :contact_limit, :status, :created_at)
       """;
 
   private static final String SELECT =
       """
-      SELECT tenant, id, name, tool, script, users, duration_millis, time_limit_millis, status, created_at
+      SELECT tenant, id, name, tool, script, users, duration_millis, time_limit_millis,
+        contact_limit_millis, status, created_at
       FROM load_test
       WHERE tenant = :tenant AND removed_at IS NULL
       """;
@@ -40,7 +44,7 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
       """
       UPDATE load_test
       SET name = :name, script = :script, users = :users, duration_millis = :duration,
-        time_limit_millis = :time_limit, status = :status
+        time_limit_millis = :time_limit, contact_limit_millis = :contact_limit, status = :status
       WHERE tenant = :tenant AND id = :id AND removed_at IS NULL
       """;
 
@@ -133,7 +137,8 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
         .bind("script", definition.script())
         .bind("users", Columns.number(definition.load().users()))
         .bind("duration", Columns.millis(definition.load().duration()))
-        .bind("time_limit", definition.timeLimit().toMillis())
+        .bind("time_limit", definition.limits().time().toMillis())
+        .bind("contact_limit", definition.limits().contact().toMillis())
         .bind("status", test.status().wireName());
   }
 
@@ -148,7 +153,9 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
             Tool.parse(row.getString("tool")),
             row.getString("script"),
             load,
-            Columns.millis(row, "time_limit_millis")),
+            new Limits(
+                Columns.millis(row, "time_limit_millis"),
+                Columns.millis(row, "contact_limit_millis"))),
         TestStatus.parse(row.getString("status")),
         Columns.instant(row, "created_at"));
   }

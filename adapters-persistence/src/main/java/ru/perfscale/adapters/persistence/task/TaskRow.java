@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.jdbi.v3.core.statement.Update;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTestId;
 import ru.perfscale.domain.loadtest.Tool;
@@ -155,8 +156,8 @@ final class TaskRow {
         new LoadTestId(row.getString("load_test")),
         Tool.parse(row.getString("tool")),
         new Load(Columns.optionalInt(row, "users"), Columns.optionalMillis(row, "duration_millis")),
-        Columns.millis(row, "time_limit_millis"),
-        Columns.millis(row, "contact_limit_millis"),
+        new Limits(
+            Columns.millis(row, "time_limit_millis"), Columns.millis(row, "contact_limit_millis")),
         new Plan.Order(row.getString("created_by"), Columns.instant(row, "created_at")),
         WantedColumns.read(row));
   }

@@ -16,6 +16,7 @@ import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.domain.Refusal.Invalid;
 import ru.perfscale.domain.loadtest.Definition;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.LoadTestId;
@@ -48,7 +49,7 @@ interface LoadTestRepositoryContract {
         LoadTest test =
             LoadTest.define(
                 workspace.tenant(),
-                new Definition("any", tool, "run", Load.BY_SCRIPT, Definition.DEFAULT_TIME_LIMIT),
+                new Definition("any", tool, "run", Load.BY_SCRIPT, Limits.DEFAULT.time()),
                 status,
                 Workspace.now());
         storage().tests().add(test);
@@ -68,11 +69,13 @@ interface LoadTestRepositoryContract {
                     .named("after")
                     .withScript("other")
                     .withLoad(new Load(OptionalInt.empty(), Optional.of(Duration.ofMillis(1500))))
-                    .limitedTo(Duration.ofSeconds(7)))
+                    .limitedTo(new Limits(Duration.ofSeconds(7), Duration.ofSeconds(11))))
             .marked(TestStatus.ARCHIVED);
     storage().tests().save(changed);
 
     assertThat(storage().tests().find(workspace.tenant(), test.id())).contains(changed);
+    Task task = workspace.task(changed);
+    assertThat(storage().tasks().find(task.ref())).contains(task);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.application.task.AssignmentRepository.Held;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
@@ -215,8 +216,8 @@ interface AssignmentRepositoryContract {
     Assignment running = workspace.running(agent);
     silence(agent, Duration.ofHours(1));
 
-    assertThat(overdue(workspace, Plan.DEFAULT_CONTACT_LIMIT.minusMillis(1))).isEmpty();
-    assertThat(overdue(workspace, Plan.DEFAULT_CONTACT_LIMIT)).containsExactly(running);
+    assertThat(overdue(workspace, Limits.DEFAULT.contact().minusMillis(1))).isEmpty();
+    assertThat(overdue(workspace, Limits.DEFAULT.contact())).containsExactly(running);
   }
 
   @Test
@@ -250,8 +251,7 @@ interface AssignmentRepositoryContract {
   private Task submitted(Workspace workspace, Tool tool) {
     LoadTest test = workspace.test("test");
     Plan k6 = Plan.of(test, "demo", Workspace.now());
-    Plan plan =
-        new Plan(k6.loadTest(), tool, k6.load(), k6.timeLimit(), k6.contactLimit(), k6.order());
+    Plan plan = new Plan(k6.loadTest(), tool, k6.load(), k6.limits(), k6.order());
     Task task = Task.submit(workspace.tenant(), plan);
     storage().tasks().add(task, "run");
     return task;
