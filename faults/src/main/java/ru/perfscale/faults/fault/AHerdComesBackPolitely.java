@@ -9,12 +9,32 @@ import ru.perfscale.faults.stage.Machine;
 import ru.perfscale.faults.stage.Server;
 import ru.perfscale.faults.stage.Stage;
 
-/** The server of a thousand agents is killed and started again: others are still served. */
+/**
+ * A thousand agents are cut from their server at once, because it is killed, or are killed
+ * themselves. Everything is started again: others are served while all of them come back.
+ */
 public final class AHerdComesBackPolitely implements Fault {
   private static final int SIZE = 1_000;
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final Duration BACK_LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Killed killed;
+
+  /** Who is killed. */
+  public enum Killed {
+    SERVER,
+    AGENTS
+  }
+
+  public AHerdComesBackPolitely(Killed killed) {
+    this.killed = killed;
+  }
+
+  @Override
+  public String form() {
+    return killed.name();
+  }
 
   @Override
   public int number() {
@@ -27,9 +47,14 @@ public final class AHerdComesBackPolitely implements Fault {
     Machine machine = stage.machines(1).getFirst();
     Server server = stage.server(0);
     try (Herd herd = stage.herd(SIZE)) {
-      server.kill();
-      server.start();
-      server.awaitReady(stage.api());
+      if (killed == Killed.SERVER) {
+        server.kill();
+        server.start();
+        server.awaitReady(stage.api());
+      } else {
+        herd.kill();
+        herd.start();
+      }
       long ready = System.nanoTime();
       boolean back = false;
       while (!back && System.nanoTime() - ready < BACK_LIMIT.toNanos()) {

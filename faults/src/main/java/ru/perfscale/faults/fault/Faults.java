@@ -3,6 +3,7 @@ package ru.perfscale.faults.fault;
 import java.time.Duration;
 import java.util.List;
 import ru.perfscale.faults.Fault;
+import ru.perfscale.faults.fault.AHerdComesBackPolitely.Killed;
 import ru.perfscale.faults.fault.HalfATestIsNoSuccess.Trouble;
 import ru.perfscale.faults.network.Condition;
 
@@ -75,7 +76,8 @@ public final class Faults {
         new Planned(new HalfATestIsNoSuccess(Trouble.LATE), 3),
         new Planned(new HalfATestIsNoSuccess(Trouble.KILLED), 3),
         new Planned(new AToolThatFailsDoesNotPass(), 3),
-        new Planned(new AHerdComesBackPolitely(), 2));
+        new Planned(new AHerdComesBackPolitely(Killed.SERVER), 2),
+        new Planned(new AHerdComesBackPolitely(Killed.AGENTS), 2));
   }
 
   /** A few rounds that take seconds each. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,13 +36,17 @@ public final class Herd implements AutoCloseable {
   private final int size;
   private final Postgres postgres;
   private final Line line;
-  private final Child process;
+  private final List<String> command;
+  private final Path log;
+  private Child process;
+  private int life;
 
-  private Herd(int size, Postgres postgres, Line line, Child process) {
+  private Herd(int size, Postgres postgres, Line line, List<String> command, Path log) {
     this.size = size;
     this.postgres = postgres;
     this.line = line;
-    this.process = process;
+    this.command = command;
+    this.log = log;
   }
 
   static Herd gather(
@@ -65,9 +70,8 @@ public final class Herd implements AutoCloseable {
       Files.write(file, credentials);
       List<String> command =
           java.command(HerdMain.class, line.address().toString(), file.toString());
-      Herd herd =
-          new Herd(
-              size, postgres, line, Child.start(command, Map.of(), directory.resolve("herd.log")));
+      Herd herd = new Herd(size, postgres, line, command, directory.resolve("herd.log"));
+      herd.start();
       if (!Await.that(GATHER_LIMIT, () -> herd.heardWithin(Duration.ofSeconds(4)) == size)) {
         herd.close();
         throw new IllegalStateException("The herd does not gather: " + herd.process.written());
@@ -76,6 +80,19 @@ public final class Herd implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All of them begin a life, as one. */
+  public void start() {
+    life++;
+    List<String> ofThisLife = new ArrayList<>(command);
+    ofThisLife.add(Integer.toString(life));
+    process = Child.start(ofThisLife, Map.of(), log);
+  }
+
+  /** kill -9 of all of them. */
+  public void kill() {
+    process.kill();
   }
 
   public int size() {

@@ -2,6 +2,7 @@ package ru.perfscale.faults.stage;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,10 @@ import ru.perfscale.agent.protocol.ControlPlaneException;
 import ru.perfscale.agent.protocol.Credential;
 import ru.perfscale.agent.protocol.Hello;
 
-/** Many agents that can run nothing: server, file of their credentials, one a line. */
+/**
+ * Many agents that can run nothing: server, file of their credentials, one a line, and the number
+ * of this life of theirs, from 1 on.
+ */
 public final class HerdMain {
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
@@ -29,21 +33,23 @@ public final class HerdMain {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     URI server = URI.create(arguments[0]);
     List<String> credentials = Files.readAllLines(Path.of(arguments[1]));
+    int life = Integer.parseInt(arguments[2]);
     for (String credential : credentials) {
       ControlPlane controlPlane =
           new ControlPlane(server, new Credential(credential), new Contact());
-      Thread.ofVirtual().start(() -> live(controlPlane));
+      String name = UUID.nameUUIDFromBytes(credential.getBytes(StandardCharsets.UTF_8)).toString();
+      Thread.ofVirtual().start(() -> live(controlPlane, name, life));
     }
     new CountDownLatch(1).await();
   }
 
-  private static void live(ControlPlane controlPlane) {
-    String boot = UUID.randomUUID().toString();
+  private static void live(ControlPlane controlPlane, String name, int life) {
+    String boot = name + "-" + life;
     try {
       Hello hello =
           new Hello(
               boot,
-              List.of(),
+              List.of(name + "-" + (life - 1)),
               new Hello.Tools(Set.of(), Set.of(), Map.of()),
               "faults",
               Optional.empty());
