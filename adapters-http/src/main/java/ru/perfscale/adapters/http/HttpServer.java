@@ -18,6 +18,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import ru.perfscale.adapters.http.agent.AgentAuthentication;
+import ru.perfscale.adapters.http.agent.AgentLimit;
+import ru.perfscale.adapters.http.agent.AgentUseCases;
 import ru.perfscale.adapters.http.agent.JoinRoutes;
 import ru.perfscale.adapters.http.agent.OfferRoutes;
 import ru.perfscale.adapters.http.agent.PresenceRoutes;
@@ -44,11 +46,13 @@ public final class HttpServer implements AutoCloseable {
 
   private final UseCases useCases;
   private final HttpSettings settings;
+  private final AgentLimit agents;
   private final Javalin javalin;
 
   public HttpServer(UseCases useCases, HttpSettings settings) {
     this.useCases = useCases;
     this.settings = settings;
+    agents = new AgentLimit(settings.agents());
     javalin = Javalin.create(this::configure);
   }
 
@@ -108,7 +112,8 @@ public final class HttpServer implements AutoCloseable {
     }
     config.routes.before("/api/v1", new PersonAuthentication(useCases.tokens()));
     config.routes.before("/api/v1/*", new PersonAuthentication(useCases.tokens()));
-    config.routes.before("/agent/v1/*", new AgentAuthentication(useCases.agents().authenticate()));
+    config.routes.before(
+        "/agent/v1/*", new AgentAuthentication(useCases.agents().authenticate(), agents));
   }
 
   private void addRoutes(RouteTable routes) {
@@ -118,13 +123,17 @@ public final class HttpServer implements AutoCloseable {
     new TaskRoutes(useCases.tasks()).addTo(routes);
     new HistogramRoutes(useCases.tasks()).addTo(routes);
     new JoinTokenRoutes(useCases.machines().issueJoinToken()).addTo(routes);
-    new JoinRoutes(useCases.agents().membership().join()).addTo(routes);
-    new PresenceRoutes(useCases.agents().membership(), useCases.agents().presence()).addTo(routes);
-    new OfferRoutes(useCases.agents().offers()).addTo(routes);
-    new ResultRoutes(useCases.agents().results()).addTo(routes);
+    addAgentRoutes(routes, useCases.agents());
     new HealthRoutes(useCases.readiness()).addTo(routes);
     new OpenApiRoutes().addTo(routes);
     new SwaggerUiRoutes().addTo(routes);
+  }
+
+  private void addAgentRoutes(RouteTable routes, AgentUseCases theirs) {
+    new JoinRoutes(theirs.membership().join(), agents).addTo(routes);
+    new PresenceRoutes(theirs.membership(), theirs.presence(), agents).addTo(routes);
+    new OfferRoutes(theirs.offers()).addTo(routes);
+    new ResultRoutes(theirs.results(), agents).addTo(routes);
   }
 
   private static QueuedThreadPool threads() {

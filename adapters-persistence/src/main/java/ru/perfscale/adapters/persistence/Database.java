@@ -75,6 +75,14 @@ public final class Database implements AutoCloseable {
     return config;
   }
 
+  /**
+   * How many connections agents may keep busy at a time, so that people and what a server does by
+   * itself find one however many agents come at once: three of four.
+   */
+  public int shareOfAgents() {
+    return Math.max(1, settings.poolSize() * 3 / 4);
+  }
+
   public JdbiTransactions transactions() {
     return transactions;
   }

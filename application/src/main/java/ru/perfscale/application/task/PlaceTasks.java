@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.domain.identity.TenantId;
@@ -21,7 +22,8 @@ import ru.perfscale.domain.task.Task;
 
 /**
  * Offers tasks to machines that can run them, the oldest first: all shares of a task at once or
- * none. Writes down what the others wait for. Safe to call at any time from any server.
+ * none. Writes down what the others wait for. Safe to call at any time from any server: a server
+ * makes one pass over the queue at a time, because another one could only wait for it.
  */
 public final class PlaceTasks {
   private static final int BATCH = 100;
@@ -32,6 +34,7 @@ public final class PlaceTasks {
   private final Quota quota;
   private final AgentSignals signals;
   private final Transactions transactions;
+  private final Passes passes;
 
   /**
    * How many tasks of one tenant may have machines at a time.
@@ -52,6 +55,7 @@ public final class PlaceTasks {
     }
   }
 
+  /** What is asked for during a pass is done by whoever makes that pass. */
   public PlaceTasks(
       TaskRepository tasks,
       AssignmentRepository assignments,
@@ -59,15 +63,37 @@ public final class PlaceTasks {
       Quota quota,
       AgentSignals signals,
       Transactions transactions) {
+    this(tasks, assignments, agents, quota, signals, transactions, Runnable::run);
+  }
+
+  /**
+   * @param next makes the passes that are asked for during another one, and tells of their faults
+   */
+  public PlaceTasks(
+      TaskRepository tasks,
+      AssignmentRepository assignments,
+      AgentRepository agents,
+      Quota quota,
+      AgentSignals signals,
+      Transactions transactions,
+      Executor next) {
     this.tasks = tasks;
     this.assignments = assignments;
     this.agents = agents;
     this.quota = quota;
     this.signals = signals;
     this.transactions = transactions;
+    passes = new Passes(this::pass, next);
   }
 
+  /**
+   * Looks at the queue now, or has that done soon when it is being looked at; never waits for that.
+   */
   public void place() {
+    passes.ask();
+  }
+
+  private void pass() {
     List<MachineId> offered = transactions.call(() -> new Pass().offerAll());
     offered.forEach(signals::wake);
   }

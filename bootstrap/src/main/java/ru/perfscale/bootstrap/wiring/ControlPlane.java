@@ -98,6 +98,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Histograms histograms = new EngineHistograms();
   private final Jobs dispatching = new Jobs("perfscale-dispatch");
   private final Jobs figures = new Jobs("perfscale-figures");
+  private final Jobs placing = new Jobs("perfscale-placing");
   private final Jobs results = new Jobs("perfscale-results");
   private final Jobs housekeeping = new Jobs("perfscale-housekeeping");
 
@@ -150,7 +151,8 @@ public final class ControlPlane implements AutoCloseable {
             agents,
             new PlaceTasks.Quota(new JdbiTaskQueue(database.transactions()), tenantConcurrency),
             signals,
-            transactions);
+            transactions,
+            placing::soon);
     withdrawOffers = new WithdrawOffers(tasks, assignments);
     endAssignment =
         new EndAssignment(
@@ -178,7 +180,7 @@ public final class ControlPlane implements AutoCloseable {
                 agentUseCases(),
                 tokens,
                 checks),
-            HttpSettings.DEFAULT);
+            HttpSettings.DEFAULT.withAgents(database.shareOfAgents()));
   }
 
   /**
@@ -307,6 +309,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     dispatching.close();
     figures.close();
+    placing.close();
     results.close();
     housekeeping.close();
     http.close();

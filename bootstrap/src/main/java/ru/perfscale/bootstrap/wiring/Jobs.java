@@ -2,6 +2,7 @@ package ru.perfscale.bootstrap.wiring;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,7 +32,16 @@ final class Jobs implements AutoCloseable {
         () -> run(jobs), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void run(Runnable[] jobs) {
+  /** Once, soon; not any more when this is closed. */
+  void soon(Runnable job) {
+    try {
+      thread.execute(() -> run(job));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed");
+    }
+  }
+
+  private void run(Runnable... jobs) {
     boolean reached = true;
     for (Runnable job : jobs) {
       // One that fails every time must not keep the others from running.

@@ -1,6 +1,7 @@
 package ru.perfscale.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,5 +25,16 @@ class JobsTest {
 
       assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void whatIsAskedForSoonRunsUnlessItIsClosed() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    Jobs jobs = new Jobs("jobs-test");
+    try (jobs) {
+      jobs.soon(ran::countDown);
+      assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThatCode(() -> jobs.soon(ran::countDown)).doesNotThrowAnyException();
   }
 }

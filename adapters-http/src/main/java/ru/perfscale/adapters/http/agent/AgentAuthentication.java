@@ -14,9 +14,11 @@ public final class AgentAuthentication implements Handler {
   private static final String AGENT = Agent.class.getName();
 
   private final AuthenticateAgent authenticate;
+  private final AgentLimit limit;
 
-  public AgentAuthentication(AuthenticateAgent authenticate) {
+  public AgentAuthentication(AuthenticateAgent authenticate, AgentLimit limit) {
     this.authenticate = authenticate;
+    this.limit = limit;
   }
 
   @Override
@@ -24,7 +26,8 @@ public final class AgentAuthentication implements Handler {
     if (ctx.path().equals(JoinRoutes.PATH)) {
       return;
     }
-    ctx.attribute(AGENT, authenticate.authenticate(BearerToken.of(ctx)));
+    String credential = BearerToken.of(ctx);
+    ctx.attribute(AGENT, limit.call(() -> authenticate.authenticate(credential)));
   }
 
   static Agent agent(Context ctx) {

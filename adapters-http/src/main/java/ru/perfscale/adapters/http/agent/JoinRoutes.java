@@ -22,10 +22,12 @@ public final class JoinRoutes {
   private static final int MOST_TOKEN = 200;
 
   private final JoinMachine join;
+  private final AgentLimit limit;
   private final JoinLimits limits = new JoinLimits(System::nanoTime);
 
-  public JoinRoutes(JoinMachine join) {
+  public JoinRoutes(JoinMachine join, AgentLimit limit) {
     this.join = join;
+    this.limit = limit;
   }
 
   public void addTo(RouteTable routes) {
@@ -40,7 +42,7 @@ public final class JoinRoutes {
     }
     JoinMachine.Request request = request(new Fields(JsonBody.object(ctx, MOST_BYTES)), ctx.ip());
     try {
-      MachineId machine = join.join(request);
+      MachineId machine = limit.call(() -> join.join(request));
       JsonAnswer.send(ctx, 201, json -> json.text("machine_id", machine.value()));
     } catch (Refusal refusal) {
       limits.failed(ctx.ip());

@@ -29,15 +29,17 @@ public final class PresenceRoutes {
 
   private final Membership membership;
   private final Presence presence;
+  private final AgentLimit limit;
 
   /** What an agent runs, in one of its lives. */
   private record Situation(String boot, Map<AssignmentId, Epoch> running) {}
 
   private record Running(AssignmentId assignment, Epoch epoch) {}
 
-  public PresenceRoutes(Membership membership, Presence presence) {
+  public PresenceRoutes(Membership membership, Presence presence, AgentLimit limit) {
     this.membership = membership;
     this.presence = presence;
+    this.limit = limit;
   }
 
   public void addTo(RouteTable routes) {
@@ -50,10 +52,7 @@ public final class PresenceRoutes {
   private void hello(Context ctx) {
     HelloJson hello = HelloJson.read(JsonBody.fields(ctx));
     Agent agent = agent(ctx);
-    membership.admit().admit(agent, hello.boot(), hello.protocol(), ctx.ip());
-    presence.polls().release(agent.machine());
-    hello.facts().ifPresent(facts -> membership.describe().describe(agent, facts));
-    presence.attach().attach(agent, hello.boot());
+    limit.run(() -> begin(agent, hello, ctx.ip()));
     JsonAnswer.ok(
         ctx,
         json ->
@@ -61,15 +60,26 @@ public final class PresenceRoutes {
                 .time("server_time", presence.clock().instant()));
   }
 
+  private void begin(Agent agent, HelloJson hello, String address) {
+    membership.admit().admit(agent, hello.boot(), hello.protocol(), address);
+    presence.polls().release(agent.machine());
+    hello.facts().ifPresent(facts -> membership.describe().describe(agent, facts));
+    presence.attach().attach(agent, hello.boot());
+  }
+
   private void heartbeat(Context ctx) {
     Fields fields = JsonBody.fields(ctx);
     String boot = boot(fields);
     boolean draining = fields.has("draining") && fields.flag("draining");
     Agent agent = agent(ctx);
-    presence.hear().hear(agent, fields.orThrow(() -> boot));
-    if (draining) {
-      membership.drain().drain(agent, boot);
-    }
+    fields.orThrow(() -> boot);
+    limit.run(
+        () -> {
+          presence.hear().hear(agent, boot);
+          if (draining) {
+            membership.drain().drain(agent, boot);
+          }
+        });
     ctx.status(204);
   }
 
@@ -82,18 +92,20 @@ public final class PresenceRoutes {
   private void poll(Context ctx) {
     Situation situation = situation(JsonBody.fields(ctx));
     Agent agent = agent(ctx);
-    presence.hear().hear(agent, situation.boot());
+    limit.run(() -> presence.hear().hear(agent, situation.boot()));
     ctx.future(
         () ->
             presence
                 .polls()
-                .await(
-                    agent.machine(),
-                    () -> presence.inbox().check(agent, situation.boot(), situation.running()))
+                .await(agent.machine(), () -> limit.call(() -> news(agent, situation)))
                 .thenAccept(
                     orders ->
                         JsonAnswer.ok(
                             ctx, json -> writeOrders(json, orders, presence.clock().instant()))));
+  }
+
+  private Orders news(Agent agent, Situation situation) {
+    return presence.inbox().check(agent, situation.boot(), situation.running());
   }
 
   private static Situation situation(Fields fields) {

@@ -8,15 +8,19 @@ import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.task.AssignmentId;
 
 /** An agent delivers what it measured, and says how the run ended. */
 public final class ResultRoutes {
   private static final int MOST_BYTES = 32 << 20;
 
   private final Results results;
+  private final AgentLimit limit;
 
-  public ResultRoutes(Results results) {
+  public ResultRoutes(Results results, AgentLimit limit) {
     this.results = results;
+    this.limit = limit;
   }
 
   public void addTo(RouteTable routes) {
@@ -26,28 +30,28 @@ public final class ResultRoutes {
 
   private void frames(Context ctx) {
     FrameJson.Delivery delivery = FrameJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
+    Agent agent = agent(ctx);
+    AssignmentId assignment = OfferRoutes.assignment(ctx);
     long acknowledged =
-        results
-            .record()
-            .record(agent(ctx), OfferRoutes.assignment(ctx), delivery.epoch(), delivery.batch());
+        limit.call(
+            () -> results.record().record(agent, assignment, delivery.epoch(), delivery.batch()));
     answer(ctx, acknowledged);
   }
 
   private void finish(Context ctx) {
     ReportJson.Report report = ReportJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
+    Agent agent = agent(ctx);
+    AssignmentId assignment = OfferRoutes.assignment(ctx);
+    answer(ctx, limit.call(() -> finished(agent, assignment, report)));
+  }
+
+  private long finished(Agent agent, AssignmentId assignment, ReportJson.Report report) {
     long acknowledged =
-        results
-            .finish()
-            .finish(
-                agent(ctx),
-                OfferRoutes.assignment(ctx),
-                report.epoch(),
-                report.expected(),
-                report.run());
+        results.finish().finish(agent, assignment, report.epoch(), report.expected(), report.run());
     if (acknowledged >= report.expected().lastSeq()) {
       results.place().place();
     }
-    answer(ctx, acknowledged);
+    return acknowledged;
   }
 
   private static void answer(Context ctx, long acknowledged) {
