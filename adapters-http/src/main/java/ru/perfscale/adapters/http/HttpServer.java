@@ -132,7 +132,7 @@ public final class HttpServer implements AutoCloseable {
   private void addAgentRoutes(RouteTable routes, AgentUseCases theirs) {
     new JoinRoutes(theirs.membership().join(), agents).addTo(routes);
     new PresenceRoutes(theirs.membership(), theirs.presence(), agents).addTo(routes);
-    new OfferRoutes(theirs.offers()).addTo(routes);
+    new OfferRoutes(theirs.offers(), agents).addTo(routes);
     new ResultRoutes(theirs.results(), agents).addTo(routes);
   }
 

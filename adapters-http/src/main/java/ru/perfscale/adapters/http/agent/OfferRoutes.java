@@ -28,11 +28,13 @@ public final class OfferRoutes {
   private static final long MOST_OFFSET_NANOS = 1_000_000_000_000_000_000L;
 
   private final Offers offers;
+  private final AgentLimit limit;
 
   private record Answer(Epoch epoch, String message) {}
 
-  public OfferRoutes(Offers offers) {
+  public OfferRoutes(Offers offers, AgentLimit limit) {
     this.offers = offers;
+    this.limit = limit;
   }
 
   public void addTo(RouteTable routes) {
@@ -43,13 +45,19 @@ public final class OfferRoutes {
 
   private void preparing(Context ctx) {
     Answer answer = answer(ctx);
-    offers.answer().preparing(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
+    limit.run(
+        () ->
+            offers
+                .answer()
+                .preparing(agent(ctx), assignment(ctx), answer.epoch(), answer.message()));
     ctx.status(204);
   }
 
   private void decline(Context ctx) {
     Answer answer = answer(ctx);
-    offers.answer().decline(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
+    limit.run(
+        () ->
+            offers.answer().decline(agent(ctx), assignment(ctx), answer.epoch(), answer.message()));
     ctx.status(204);
   }
 
@@ -60,7 +68,7 @@ public final class OfferRoutes {
     Optional<ClockOffset> clock = fields.optionalObject("clock", OfferRoutes::clock);
     Acceptance acceptance =
         fields.orThrow(() -> new Acceptance(assignment(ctx), new Epoch(epoch), boot, clock));
-    WorkOrder order = offers.accept().accept(agent(ctx), acceptance);
+    WorkOrder order = limit.call(() -> offers.accept().accept(agent(ctx), acceptance));
     JsonAnswer.ok(ctx, json -> writeOrder(json, order));
   }
 
