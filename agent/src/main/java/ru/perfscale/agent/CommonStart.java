@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 final class CommonStart {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long LATEST_SECOND = 5;
+  private static final Duration LONGEST_NOTICE = Duration.ofSeconds(10);
 
   private final CompletableFuture<Long> startNanoTime = new CompletableFuture<>();
 
@@ -33,11 +34,15 @@ final class CommonStart {
   }
 
   /**
+   * Nobody is told a start so long before it: such a word comes from a server that has not noticed
+   * yet that the database's clock was set, and it is told again.
+   *
    * @param in from now; negative when it is past
    * @return whether that was news
    */
   boolean tell(Duration in) {
-    return startNanoTime.complete(System.nanoTime() + in.toNanos());
+    return in.compareTo(LONGEST_NOTICE) <= 0
+        && startNanoTime.complete(System.nanoTime() + in.toNanos());
   }
 
   /**
