@@ -23,7 +23,13 @@ public interface AgentRepository {
   /** Empty when nobody may serve the machine. */
   Optional<Present> present(Agent agent);
 
-  /** A new life of the agent begins: it is heard, and calls of earlier lives are refused. */
+  /**
+   * A new life of the agent begins: it is heard, and calls of earlier lives are refused, from now
+   * on also the hello of one that this one replaces.
+   *
+   * @throws ru.perfscale.domain.Refusal.Conflict when another life has replaced this one: its hello
+   *     was on its way for long
+   */
   void attach(Agent agent, AgentBoot boot);
 
   /**

@@ -9,6 +9,7 @@ import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.adapters.persistence.TextMapJson;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.CredentialHash;
+import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.machine.Agent;
@@ -36,12 +37,22 @@ public final class JdbiAgentRepository implements AgentRepository {
       FROM agent WHERE tenant = :tenant AND machine = :machine
       """;
 
+  /**
+   * Of the lives that are over the last twenty are kept, and those that this hello names: the row
+   * is written with every heartbeat, and no request is on its way for longer.
+   */
   private static final String ATTACH =
       """
       UPDATE agent
       SET boot = :boot, installed = :installed, installable = :installable, version = :version,
-        tool_versions = CAST(:tool_versions AS jsonb), draining = false, last_heard = clock_timestamp()
-      WHERE tenant = :tenant AND machine = :machine
+        tool_versions = CAST(:tool_versions AS jsonb), draining = false, last_heard = clock_timestamp(),
+        replaced = ARRAY(
+            SELECT life FROM unnest(replaced) WITH ORDINALITY AS known (life, place)
+            WHERE place > cardinality(replaced) - 20 ORDER BY place)
+          || ARRAY(
+            SELECT life FROM unnest(CAST(:replaces AS text[])) AS named (life)
+            WHERE life <> :boot AND life <> ALL (replaced))
+      WHERE tenant = :tenant AND machine = :machine AND :boot <> ALL (replaced)
       """;
 
   private static final String HEARD =
@@ -130,7 +141,11 @@ public final class JdbiAgentRepository implements AgentRepository {
                     .bind("installable", ToolColumns.names(boot.installable()))
                     .bind("version", boot.details().version().orElse(null))
                     .bind("tool_versions", ToolColumns.versions(boot.details().toolVersions()))
+                    .bind("replaces", boot.details().replaces().toArray(String[]::new))
                     .execute());
+    if (attached == 0 && present(agent).isPresent()) {
+      throw new Conflict("This life of the agent is over: a later one has said so");
+    }
     requireOne(attached, agent);
   }
 

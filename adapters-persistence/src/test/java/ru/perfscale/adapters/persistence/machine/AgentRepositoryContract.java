@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.application.machine.AgentRepository.Present;
 import ru.perfscale.application.machine.CredentialHash;
+import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.NotFound;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
@@ -68,6 +71,47 @@ interface AgentRepositoryContract {
     storage().agents().enrol(agent, CredentialHash.of("new " + agent.machine()));
     assertThat(storage().agents().present(agent)).contains(new Present(Optional.empty(), false));
     assertThat(storage().agents().heard(agent, "b")).isFalse();
+  }
+
+  @Test
+  default void aLifeThatALaterOneReplacedNeverBeginsAgain() {
+    Workspace workspace = workspace();
+    Agent agent = workspace.enrolled(workspace.machine("worker"));
+    storage().agents().attach(agent, life("first"));
+    storage().agents().attach(agent, life("third", "first", "second", "third"));
+    silence(agent, Duration.ofSeconds(10));
+
+    for (String late : List.of("first", "second")) {
+      assertThatThrownBy(() -> storage().agents().attach(agent, life(late)))
+          .isInstanceOf(Conflict.class);
+    }
+    assertThat(storage().agents().present(agent))
+        .contains(new Present(Optional.of("third"), false));
+
+    storage().agents().attach(agent, life("third", "first", "second"));
+    storage().agents().attach(agent, life("fourth", "third"));
+    assertThatThrownBy(() -> storage().agents().attach(agent, life("first")))
+        .isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  default void theLastLivesThatWereReplacedAreRemembered() {
+    Workspace workspace = workspace();
+    Agent agent = workspace.enrolled(workspace.machine("worker"));
+    for (int i = 1; i <= 40; i++) {
+      storage().agents().attach(agent, life("life-" + i, "life-" + (i - 1)));
+    }
+    assertThatThrownBy(() -> storage().agents().attach(agent, life("life-25")))
+        .isInstanceOf(Conflict.class);
+    storage().agents().attach(agent, life("life-5"));
+  }
+
+  private static AgentBoot life(String boot, String... replaces) {
+    return new AgentBoot(
+        boot,
+        Set.of(),
+        Set.of(),
+        new AgentBoot.Details(Optional.empty(), Map.of(), Set.of(replaces)));
   }
 
   @Test
