@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +57,20 @@ enum Rules {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ru.perfscale.bootstrap..")),
+  SERVERS_READ_NO_SYSTEM_CLOCK(
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "ru.perfscale.application..",
+              "ru.perfscale.adapters.http..",
+              "ru.perfscale.adapters.persistence..",
+              "ru.perfscale.bootstrap.wiring..")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(InstantSource.class, "system")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")),
   PACKAGES_HAVE_NO_CYCLES(slices().assignedFrom(new Packages()).should().beFreeOfCycles());
 
   final ArchRule rule;

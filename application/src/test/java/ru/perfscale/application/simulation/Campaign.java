@@ -1,5 +1,6 @@
 package ru.perfscale.application.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +21,13 @@ final class Campaign {
   private final long schedules;
   private final AtomicLong next;
   private final Faults faults = new Faults();
+  private final Promises promises = new Promises();
   private final Map<String, Long> ends = new TreeMap<>();
   private final List<Long> failed = new ArrayList<>();
   private final long startedAt = System.nanoTime();
   private long run;
   private long events;
+  private Duration lasted = Duration.ZERO;
 
   private Campaign(long first, long schedules) {
     this.first = first;
@@ -72,7 +75,9 @@ final class Campaign {
   private synchronized void add(long seed, Outcome outcome) {
     run++;
     events += outcome.events();
+    lasted = lasted.plus(outcome.lasted());
     faults.add(outcome.faults());
+    promises.add(outcome.promises());
     outcome.ends().forEach((end, count) -> ends.merge(end, (long) count, Long::sum));
     if (outcome.violation().isPresent()) {
       failed.add(seed);
@@ -92,20 +97,29 @@ final class Campaign {
     return faults;
   }
 
+  Promises promises() {
+    return promises;
+  }
+
   String table() {
     StringBuilder table = new StringBuilder();
+    row(table, "first seed", first);
+    row(table, "last seed", first + run - 1);
     row(table, "schedules", run);
-    row(table, "seconds", (System.nanoTime() - startedAt) / 1_000_000_000L);
+    row(table, "hours of virtual time", lasted.toHours());
+    row(table, "seconds that it took", (System.nanoTime() - startedAt) / 1_000_000_000L);
     row(table, "events", events);
     table.append("faults injected\n");
     faults.counts().forEach((kind, count) -> row(table, "  " + kind, count));
     table.append("tasks by their end\n");
     ends.forEach((end, count) -> row(table, "  " + end, count));
-    row(table, "violations", failed.size());
+    table.append("promises, and how often each was checked\n");
+    promises.counts().forEach((promise, count) -> row(table, "  " + promise.words(), count));
+    row(table, "schedules with a violation", failed.size());
     return table.toString();
   }
 
   private static void row(StringBuilder table, String what, long count) {
-    table.append(String.format(Locale.ROOT, "%-42s %,15d%n", what, count));
+    table.append(String.format(Locale.ROOT, "%-48s %,15d%n", what, count));
   }
 }

@@ -1,6 +1,7 @@
 package ru.perfscale.application.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -77,6 +78,10 @@ final class Database implements Transactions {
     return time.now().plus(ahead);
   }
 
+  Instant instant() {
+    return Server.EPOCH.plus(clock());
+  }
+
   void jump(Duration by) {
     ahead = ahead.plus(by);
   }
@@ -95,6 +100,10 @@ final class Database implements Transactions {
 
   void comeBack() {
     away = false;
+  }
+
+  boolean isAway() {
+    return away;
   }
 
   private static StorageUnavailable unavailable() {

@@ -2,6 +2,7 @@ package ru.perfscale.application.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import ru.perfscale.application.simulation.Answer.Given;
 import ru.perfscale.application.simulation.Answer.Gone;
 import ru.perfscale.application.task.RecordFrames.Batch;
@@ -12,17 +13,21 @@ final class Delivery {
   private final SimulatedAgent agent;
   private final Offered claim;
   private final Spool spool;
+  private final BooleanSupplier dropped;
   private final Runnable done;
   private final Backoff backoff;
   private boolean asking;
 
   /**
+   * @param dropped whether nobody wants the report any more
    * @param done when there is nothing left to deliver, or nobody wants it
    */
-  Delivery(SimulatedAgent agent, Offered claim, Spool spool, Runnable done) {
+  Delivery(
+      SimulatedAgent agent, Offered claim, Spool spool, BooleanSupplier dropped, Runnable done) {
     this.agent = agent;
     this.claim = claim;
     this.spool = spool;
+    this.dropped = dropped;
     this.done = done;
     this.backoff = new Backoff(agent.chance());
   }
@@ -37,7 +42,7 @@ final class Delivery {
       send(batch);
     } else if (!spool.isAllDelivered()) {
       spool.tell(this::ship);
-    } else if (spool.isDiscarded() || spool.report().isEmpty()) {
+    } else if (dropped.getAsBoolean() || spool.report().isEmpty()) {
       done.run();
     } else {
       finish(spool.ackedSeq());
@@ -51,12 +56,10 @@ final class Delivery {
         (server, reply) -> server.answerAlone("frames", cases -> stored(cases, batch), reply),
         answer -> {
           asking = false;
+          agent.world().invariants().answered(claim, spool, answer instanceof Gone<Long>);
           switch (answer) {
             case Given<Long>(Long seq) -> acknowledged(seq);
-            case Gone<Long> gone -> {
-              agent.world().invariants().refused(claim, spool);
-              done.run();
-            }
+            case Gone<Long> gone -> done.run();
             case Answer.Unavailable<Long> none -> later();
           }
         });

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
+import ru.perfscale.domain.task.AssignmentReport;
 import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
@@ -17,52 +18,85 @@ import ru.perfscale.domain.task.TaskStatus;
 /** Compares what is stored in the end with what the agents recorded and delivered. */
 final class FinalResults {
   private final World world;
+  private final Promises promises;
   private final Map<AssignmentId, Spool> recorded;
 
-  FinalResults(World world, Map<AssignmentId, Spool> recorded) {
+  FinalResults(World world, Promises promises, Map<AssignmentId, Spool> recorded) {
     this.world = world;
+    this.promises = promises;
     this.recorded = recorded;
   }
 
-  Optional<Violation> check(Task task, List<Assignment> shares) {
-    long requests = 0;
-    for (Assignment share : shares) {
-      Optional<Violation> wrong = check(share);
-      if (wrong.isPresent()) {
-        return wrong;
-      }
-      requests += world.store().frames().requests(share.id());
-    }
-    if (task.findings().figures().totalRequests() != requests) {
-      return violation(
-          "%s shows %d requests of %d",
-          world.name(task.id()), task.findings().figures().totalRequests(), requests);
-    }
+  void check(Task task, List<Assignment> shares) {
+    shares.forEach(this::check);
+    long requests =
+        shares.stream().mapToLong(share -> world.store().frames().requests(share.id())).sum();
+    promises.require(
+        Promise.RESULTS_EXACT,
+        task.findings().figures().totalRequests() == requests,
+        "%s shows %d requests of %d",
+        world.name(task.id()),
+        task.findings().figures().totalRequests(),
+        requests);
+    promises.require(
+        Promise.FAULT_STOPS_ALL,
+        !world.store().reports().hasFault(task.ref()) || task.status() == TaskStatus.FAILED,
+        "%s is %s although a part of it failed",
+        world.name(task.id()),
+        task.status());
+    shares.stream()
+        .filter(share -> share.status() == AssignmentStatus.LOST)
+        .map(share -> world.store().reports().report(share.id()))
+        .forEach(this::checkCoverage);
     boolean whole =
         shares.stream()
                 .filter(share -> share.status() != AssignmentStatus.REVOKED)
                 .allMatch(share -> share.status() == AssignmentStatus.FINISHED)
             && task.findings().coverage().orElse(0) == 1;
-    return task.status() == TaskStatus.PASSED && !whole
-        ? violation("%s passed without all of its results", world.name(task.id()))
-        : Optional.empty();
+    promises.require(
+        Promise.PASSED_IS_WHOLE,
+        task.status() != TaskStatus.PASSED || whole,
+        "%s passed without all of its results",
+        world.name(task.id()));
   }
 
-  private Optional<Violation> check(Assignment share) {
+  private void check(Assignment share) {
     String name = world.name(share.id());
     List<Frame> stored = world.store().frames().frames(share.id());
     List<Frame> sent =
         Optional.ofNullable(recorded.get(share.id())).map(Spool::all).orElse(List.of());
-    if (stored.size() > sent.size() || !stored.equals(sent.subList(0, stored.size()))) {
-      return violation("%s: the stored frames are not those that were sent", name);
-    }
+    promises.require(
+        Promise.RESULTS_EXACT,
+        stored.size() <= sent.size() && stored.equals(sent.subList(0, stored.size())),
+        "%s: the stored frames are not those that were sent",
+        name);
     Map<Series, Interval> sums = new LinkedHashMap<>();
     stored.stream().flatMap(f -> f.intervals().stream()).forEach(i -> Snapshot.add(sums, i));
     boolean all = share.status() == AssignmentStatus.FINISHED;
-    if (all && !areEqual(recorded.get(share.id()).measured(), List.copyOf(sums.values()))) {
-      return violation("%s finished without all that was measured", name);
-    }
-    return Optional.empty();
+    promises.require(
+        Promise.RESULTS_EXACT,
+        !all || areEqual(recorded.get(share.id()).measured(), List.copyOf(sums.values())),
+        "%s finished without all that was measured",
+        name);
+  }
+
+  /** Of a lost run the seconds up to its loss count of which anything is stored. */
+  private void checkCoverage(AssignmentReport report) {
+    long expected = report.coverage().expectedFrames();
+    long there =
+        world.store().frames().frames(report.assignment()).stream()
+            .mapToLong(Frame::second)
+            .filter(second -> second < expected)
+            .distinct()
+            .count();
+    promises.require(
+        Promise.COVERAGE_GROWS,
+        report.coverage().stored() == (expected == 0 ? 0 : (double) there / expected),
+        "%s shows a coverage of %s, stored are %d of %d seconds",
+        world.name(report.assignment()),
+        report.coverage().stored(),
+        there,
+        expected);
   }
 
   private static boolean areEqual(Map<Series, Interval> some, List<Interval> others) {
@@ -73,9 +107,5 @@ final class FinalResults {
                     some.containsKey(other.series())
                         && some.get(other.series()).tally().equals(other.tally())
                         && Arrays.equals(some.get(other.series()).histogram(), other.histogram()));
-  }
-
-  private static Optional<Violation> violation(String format, Object... arguments) {
-    return Optional.of(new Violation(format, arguments));
   }
 }

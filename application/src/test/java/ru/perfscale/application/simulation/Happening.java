@@ -25,7 +25,7 @@ record Happening(Duration at, Kind kind, int whom, Duration lasts)
     SERVER_KILLED_BEFORE_COMMIT,
     SERVER_KILLED_AFTER_COMMIT,
     SERVER_FROZEN,
-    SERVER_CLOCK_JUMPS,
+    SERVER_SUSPENDED,
     DATABASE_AWAY,
     DATABASE_CLOCK_JUMPS;
 
@@ -50,7 +50,7 @@ record Happening(Duration at, Kind kind, int whom, Duration lasts)
   private static Duration lasts(Kind kind, Chance chance) {
     return switch (kind) {
       case SUBMIT, CANCEL, SERVER_KILLED_BEFORE_COMMIT, SERVER_KILLED_AFTER_COMMIT -> Duration.ZERO;
-      case SERVER_CLOCK_JUMPS, DATABASE_CLOCK_JUMPS -> {
+      case DATABASE_CLOCK_JUMPS -> {
         Duration by = chance.upTo(Duration.ofSeconds(chance.oneOf(5, 120, 3600)));
         yield chance.hits(0.5) ? by : by.negated();
       }
@@ -62,8 +62,7 @@ record Happening(Duration at, Kind kind, int whom, Duration lasts)
 
   /** When it is undone; a clock stays as it is. */
   Duration over() {
-    boolean clock = kind == Kind.SERVER_CLOCK_JUMPS || kind == Kind.DATABASE_CLOCK_JUMPS;
-    return clock ? at : at.plus(lasts);
+    return kind == Kind.DATABASE_CLOCK_JUMPS ? at : at.plus(lasts);
   }
 
   /** On how many machines a task is to run, most of them on one; 0 for all. */

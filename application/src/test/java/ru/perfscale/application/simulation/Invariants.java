@@ -1,21 +1,21 @@
 package ru.perfscale.application.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.Assignment.Holder;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Task;
 import ru.perfscale.domain.task.TaskId;
-import ru.perfscale.domain.task.TaskStatus;
 
 /** What must hold at every moment, and in the end. */
 final class Invariants {
@@ -28,65 +28,43 @@ final class Invariants {
   private final Set<TaskId> touched = new LinkedHashSet<>();
   private final Map<AssignmentId, Duration> begun = new HashMap<>();
   private final Map<AssignmentId, Spool> recorded = new LinkedHashMap<>();
-  private final List<Violation> alarms = new ArrayList<>();
+  private final Set<TaskId> faulty = new LinkedHashSet<>();
+  private final Promises promises = new Promises();
+  private final States states;
   private Duration clockJumpedAt = Duration.ofDays(-1);
 
   Invariants(World world) {
     this.world = world;
     this.tasks = world.store().tasks().table();
     this.assignments = world.store().assignments().table();
+    states = new States(world, promises);
     tasks.listen(this::taskChanged);
     assignments.listen(this::assignmentChanged);
     world.store().database().afterCommit(this::committed);
   }
 
-  /** Something failed where it could not be thrown. */
-  void alarm(Violation violation) {
-    alarms.add(violation);
+  Promises promises() {
+    return promises;
   }
 
-  private void require(boolean holds, String format, Object... arguments) {
-    if (!holds) {
-      alarm(new Violation(format, arguments));
-    }
+  /** Something failed where it could not be thrown. */
+  void alarm(Violation violation) {
+    promises.alarm(violation);
   }
 
   /** Called after everything that happens. */
   void check() {
-    if (!alarms.isEmpty()) {
-      throw alarms.getFirst();
-    }
+    promises.check();
   }
 
   void databaseClockJumps() {
     clockJumpedAt = world.time().now();
   }
 
-  /** States only advance. */
   private void taskChanged(Optional<Task> before, Optional<Task> after) {
     Task task = after.orElseThrow(() -> new Violation("a task was removed"));
     touched.add(task.id());
-    if (before.isEmpty()) {
-      require(task.status() == TaskStatus.PENDING, "%s begins as %s", name(task), task.status());
-      return;
-    }
-    Task old = before.get();
-    if (old.status() == task.status()) {
-      require(
-          old.progress().finishedAt().equals(task.progress().finishedAt())
-              && (old.startedAt().isEmpty() || old.startedAt().equals(task.startedAt())),
-          "%s changes its times",
-          name(task));
-      return;
-    }
-    world.time().say("%s is %s, was %s", name(task), task.status(), old.status());
-    require(
-        old.status() == TaskStatus.PENDING
-            || (old.status() == TaskStatus.RUNNING && task.status().isTerminal()),
-        "%s goes from %s to %s",
-        name(task),
-        old.status(),
-        task.status());
+    before.ifPresentOrElse(old -> states.change(old, task), () -> states.begins(task));
   }
 
   private void assignmentChanged(Optional<Assignment> before, Optional<Assignment> after) {
@@ -95,58 +73,31 @@ final class Invariants {
     if (before.isEmpty()) {
       return;
     }
-    Assignment old = before.get();
-    require(now.ackedSeq() >= old.ackedSeq(), "%s forgets frames", name(now));
-    boolean offered =
-        old.status() == AssignmentStatus.OPEN && now.status() == AssignmentStatus.OFFERED;
-    require(
-        now.epoch().number() == old.epoch().number() + (offered ? 1 : 0),
-        "%s goes from epoch %s to %s",
-        name(now),
-        old.epoch(),
-        now.epoch());
-    if (old.status() == now.status()) {
-      require(old.holder().equals(now.holder()), "%s changes hands as %s", name(now), now.status());
-      return;
+    states.change(before.get(), now);
+    boolean changed = before.get().status() != now.status();
+    if (before.get().status() == AssignmentStatus.OFFERED) {
+      now.holder().filter(holder -> holder.boot().isPresent()).ifPresent(this::accepted);
     }
-    world
-        .time()
-        .say(
-            "%s of %s is %s, was %s",
-            name(now), world.name(now.task().id()), now.status(), old.status());
-    require(
-        mayFollow(old.status(), now.status()),
-        "%s goes from %s to %s",
-        name(now),
-        old.status(),
-        now.status());
-    if (now.status() == AssignmentStatus.RUNNING) {
-      accepted(now);
-    } else if (now.status() == AssignmentStatus.LOST) {
+    if (changed && now.status() == AssignmentStatus.RUNNING) {
+      starts(now);
+    } else if (changed && now.status() == AssignmentStatus.LOST) {
       lost(now);
     }
   }
 
-  private static boolean mayFollow(AssignmentStatus before, AssignmentStatus after) {
-    return switch (before) {
-      case OPEN -> after == AssignmentStatus.OFFERED || after == AssignmentStatus.REVOKED;
-      case OFFERED ->
-          after == AssignmentStatus.OPEN
-              || after == AssignmentStatus.ACCEPTED
-              || after == AssignmentStatus.RUNNING
-              || after == AssignmentStatus.REVOKED;
-      case ACCEPTED ->
-          after == AssignmentStatus.OPEN
-              || after == AssignmentStatus.RUNNING
-              || after == AssignmentStatus.REVOKED;
-      case RUNNING -> after == AssignmentStatus.FINISHED || after == AssignmentStatus.LOST;
-      case FINISHED, LOST, REVOKED -> false;
-    };
+  /** What an earlier life accepted, nobody would run. */
+  private void accepted(Holder holder) {
+    promises.require(
+        Promise.PRESENT_LIFE,
+        world.store().agents().row(holder.machine()).boot().equals(holder.boot()),
+        "%s accepts, which is not the present life",
+        holder.boot());
   }
 
   /** What is cancelled never starts later. */
-  private void accepted(Assignment assignment) {
-    require(
+  private void starts(Assignment assignment) {
+    promises.require(
+        Promise.CANCEL_HOLDS,
         !tasks.find(assignment.task().id()).orElseThrow().isCancelRequested(),
         "%s is accepted though its task is cancelled",
         name(assignment));
@@ -158,58 +109,53 @@ final class Invariants {
         world.machines().stream()
             .flatMap(machine -> machine.loads().stream())
             .anyMatch(load -> load.run().claim().assignment().equals(assignment.id()));
-    if (!loads) {
-      return;
-    }
-    if (isForAnEarlierLife(assignment.holder().orElseThrow())) {
-      world.faults().count("hello of an earlier life takes over");
-      return;
-    }
-    require(hasClockCheated(), "%s is lost while its load goes on", name(assignment));
+    promises.require(
+        Promise.LOADS_END,
+        !loads || hasClockCheated(),
+        "%s is lost while its load goes on",
+        name(assignment));
   }
 
   private boolean hasClockCheated() {
     return world.time().now().minus(clockJumpedAt).compareTo(CLOCK_CHEATS) < 0;
   }
 
-  /**
-   * A hello that comes after that of a later life cannot be told from a new one yet: it takes over,
-   * and the load ends when its agent is told so by its next request.
-   */
-  private boolean isForAnEarlierLife(Holder holder) {
-    Optional<String> present = world.store().agents().row(holder.machine()).boot();
-    return Machine.lifeOf(present) < Machine.lifeOf(holder.boot());
-  }
-
   private void committed() {
     for (TaskId id : touched) {
       Task task = tasks.find(id).orElseThrow();
+      quota(task.tenant());
       List<Assignment> shares = sharesOf(id);
+      List<AssignmentStatus> are = shares.stream().map(Assignment::status).toList();
       boolean over = shares.stream().allMatch(share -> share.status().isTerminal());
-      require(
+      promises.require(
+          Promise.TASK_FOLLOWS,
           over == task.status().isTerminal(),
           "%s is %s with assignments %s",
           name(task),
           task.status(),
-          shares.stream().map(Assignment::status).toList());
+          are);
       boolean begun = shares.stream().anyMatch(Invariants::hasBegun);
-      require(
+      promises.require(
+          Promise.TOGETHER,
           begun == (task.startedAt().isPresent())
               && (!begun || shares.stream().noneMatch(Assignment::hasNotBegun)),
           "%s is %s with assignments %s",
           name(task),
           task.status(),
-          shares.stream().map(Assignment::status).toList());
+          are);
       for (Assignment share : shares) {
-        require(
-            world.store().frames().frames(share.id()).size() == share.ackedSeq(),
+        int frames = world.store().frames().frames(share.id()).size();
+        promises.require(
+            Promise.STORED_STAYS,
+            frames == share.ackedSeq(),
             "%s has %d frames, acknowledged %d",
             name(share),
-            world.store().frames().frames(share.id()).size(),
+            frames,
             share.ackedSeq());
       }
       long stored = shares.stream().mapToLong(a -> world.store().frames().requests(a.id())).sum();
-      require(
+      promises.require(
+          Promise.FIGURES_FOLLOW,
           task.findings().figures().totalRequests() <= stored,
           "%s shows %d requests, stored are %d",
           name(task),
@@ -219,10 +165,22 @@ final class Invariants {
     touched.clear();
   }
 
+  private void quota(TenantId tenant) {
+    OptionalInt most = world.store().quota();
+    if (most.isPresent()) {
+      int underWay = world.store().assignments().withMachines(tenant);
+      promises.require(
+          Promise.QUOTA_HOLDS,
+          underWay <= most.getAsInt(),
+          "%s has %d tasks under way, may have %d",
+          tenant,
+          underWay,
+          most.getAsInt());
+    }
+  }
+
   private static boolean hasBegun(Assignment share) {
-    return share.status() == AssignmentStatus.RUNNING
-        || share.status() == AssignmentStatus.FINISHED
-        || share.status() == AssignmentStatus.LOST;
+    return !share.hasNotBegun() && share.status() != AssignmentStatus.REVOKED;
   }
 
   private List<Assignment> sharesOf(TaskId task) {
@@ -232,9 +190,14 @@ final class Invariants {
   /** One runner per assignment, and one load per machine. */
   void loadBegins(Machine machine, Offered claim, Duration at) {
     Assignment stored = assignments.find(claim.assignment()).orElseThrow();
-    require(begun.put(claim.assignment(), at) == null, "%s is run twice", name(stored));
-    require(machine.loads().size() == 1, "%s runs two loads", machine);
-    require(
+    promises.require(
+        Promise.ONE_RUNNER,
+        begun.put(claim.assignment(), at) == null,
+        "%s is run twice",
+        name(stored));
+    promises.require(Promise.ONE_LOAD, machine.loads().size() == 1, "%s runs two loads", machine);
+    promises.require(
+        Promise.EPOCHS_FENCE,
         stored.epoch().equals(claim.epoch())
             && stored.holder().map(Holder::machine).equals(Optional.of(machine.agent().machine()))
             && (stored.status() == AssignmentStatus.RUNNING
@@ -253,8 +216,15 @@ final class Invariants {
   /** What an agent was told is stored, is stored. */
   void acknowledged(Spool spool, long seq) {
     long stored = assignments.find(spool.assignment()).orElseThrow().ackedSeq();
-    require(seq <= stored, "%s: %d acknowledged, %d stored", spool.assignment(), seq, stored);
-    require(
+    promises.require(
+        Promise.STORED_STAYS,
+        seq <= stored,
+        "%s: %d acknowledged, %d stored",
+        spool.assignment(),
+        seq,
+        stored);
+    promises.require(
+        Promise.STORED_STAYS,
         seq >= spool.ackedSeq(),
         "%s: %d acknowledged, before %d",
         spool.assignment(),
@@ -263,10 +233,21 @@ final class Invariants {
   }
 
   /** Whoever measured it is asked for all of it, also after the assignment was given up. */
-  void refused(Offered claim, Spool spool) {
+  void answered(Offered claim, Spool spool, boolean refused) {
     Assignment stored = assignments.find(claim.assignment()).orElseThrow();
     boolean counts = hasBegun(stored) && stored.epoch().equals(claim.epoch());
-    require(spool.isDiscarded() || !counts, "frames of %s are refused", name(stored));
+    promises.require(
+        Promise.NOTHING_REFUSED,
+        !refused || spool.isDiscarded() || !counts,
+        "frames of %s are refused",
+        name(stored));
+  }
+
+  /** From here on nothing goes wrong. */
+  void calmBegins() {
+    tasks.all().stream()
+        .filter(task -> world.store().reports().hasFault(task.ref()))
+        .forEach(task -> faulty.add(task.id()));
   }
 
   /** Nothing has gone wrong for so long that every agent has heard what was wanted of it. */
@@ -275,22 +256,35 @@ final class Invariants {
       for (SimulatedLoad load : machine.loads()) {
         Assignment running = assignments.find(load.run().claim().assignment()).orElseThrow();
         Task task = tasks.find(running.task().id()).orElseThrow();
-        require(!task.isCancelRequested(), "%s is cancelled, and its load goes on", name(task));
+        promises.require(
+            Promise.CANCEL_HOLDS,
+            !task.isCancelRequested(),
+            "%s is cancelled, and its load goes on",
+            name(task));
+        promises.require(
+            Promise.FAULT_STOPS_ALL,
+            !faulty.contains(task.id()),
+            "%s cannot succeed any more, and its load goes on",
+            name(task));
       }
     }
   }
 
   void checkEnd() {
     check();
-    tasks
-        .all()
-        .forEach(
-            task ->
-                require(
-                    task.status().isTerminal(), "%s is %s for ever", name(task), task.status()));
-    require(world.isIdle(), "an agent never comes to rest");
-    FinalResults results = new FinalResults(world, recorded);
-    tasks.all().forEach(task -> results.check(task, sharesOf(task.id())).ifPresent(this::alarm));
+    for (Task task : tasks.all()) {
+      promises.require(
+          Promise.EVERY_TASK_ENDS,
+          task.status().isTerminal(),
+          "%s is %s for ever",
+          name(task),
+          task.status());
+    }
+    promises.require(Promise.AGENTS_REST, world.isIdle(), "an agent never comes to rest");
+    FinalResults results = new FinalResults(world, promises, recorded);
+    for (Task task : tasks.all()) {
+      results.check(task, sharesOf(task.id()));
+    }
     check();
   }
 

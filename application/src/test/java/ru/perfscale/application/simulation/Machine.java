@@ -1,7 +1,5 @@
 package ru.perfscale.application.simulation;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
@@ -33,6 +30,7 @@ final class Machine {
   private final Set<Tool> installable;
   private final Set<SimulatedLoad> loads = new LinkedHashSet<>();
   private final Map<Offered, Spool> journal = new LinkedHashMap<>();
+  private final Set<String> remembered = new LinkedHashSet<>();
   private final boolean keepsJournal;
   private final Chance chance;
   private Optional<SimulatedAgent> process = Optional.empty();
@@ -102,21 +100,19 @@ final class Machine {
     return journal;
   }
 
-  /** A new life; the earlier ones are over, and it knows them. */
+  /** A new life; the earlier ones are over, and it names those that may be known. */
   AgentBoot nextLife() {
-    Set<String> before =
-        IntStream.rangeClosed(1, lives).mapToObj(life -> name + "-" + life).collect(toSet());
+    Set<String> before = Set.copyOf(remembered);
     lives++;
+    String boot = name + "-" + lives;
+    remembered.add(boot);
     return new AgentBoot(
-        name + "-" + lives,
-        installed,
-        installable,
-        new AgentBoot.Details(Optional.empty(), Map.of(), before));
+        boot, installed, installable, new AgentBoot.Details(Optional.empty(), Map.of(), before));
   }
 
-  /** Which of the machine's lives a boot is, from 1; 0 for none. */
-  static int lifeOf(Optional<String> boot) {
-    return boot.map(id -> Integer.parseInt(id.substring(id.indexOf('-') + 1))).orElse(0);
+  /** The control plane knows this life: none before it matters any more. */
+  void known(String boot) {
+    remembered.retainAll(Set.of(boot));
   }
 
   void start() {

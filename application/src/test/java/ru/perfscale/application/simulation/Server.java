@@ -2,6 +2,7 @@ package ru.perfscale.application.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,19 +14,24 @@ import ru.perfscale.application.simulation.Work.Life;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.Refusal.NotFound;
 
-/** One replica of the control plane: it answers, it has its jobs, it can be killed or frozen. */
+/**
+ * One replica of the control plane: it answers, it has its jobs, it can be killed, frozen, or
+ * suspended with its host.
+ */
 final class Server {
   static final Instant EPOCH = Instant.parse("2026-01-15T10:00:00Z");
 
   private static final Duration SHORTLY = Duration.ofSeconds(2);
+  private static final Duration ADJUST = Duration.ofSeconds(10);
 
   private final String name;
   private final Timeline time;
   private final Workers workers;
   private final Store store;
   private final Consumer<Violation> alarm;
-  private Duration ahead = Duration.ZERO;
   private Duration down = SHORTLY;
+  private Optional<Duration> suspendedAt = Optional.empty();
+  private ServerClock clock;
   private Life life;
   private Polls polls;
   private UseCases useCases;
@@ -42,8 +48,11 @@ final class Server {
   private void start() {
     life = new Life(name, this::ended);
     polls = new Polls(time, this);
-    useCases = UseCases.of(store, polls, this::now, time);
+    clock = new ServerClock(time, store.database().instant());
+    suspendedAt = Optional.empty();
+    useCases = UseCases.of(store, polls, clock);
     jobsLater(life);
+    adjustLater(life, clock);
   }
 
   private void ended() {
@@ -53,9 +62,9 @@ final class Server {
     down = SHORTLY;
   }
 
-  /** By its own clock. */
+  /** By the database's clock, as far as it knows it. */
   Instant now() {
-    return EPOCH.plus(time.now()).plus(ahead);
+    return clock.instant();
   }
 
   boolean isUp() {
@@ -83,10 +92,15 @@ final class Server {
   }
 
   private void restart() {
-    if (life.isOver()) {
-      time.say("%s is started", name);
-      start();
+    if (!life.isOver()) {
+      return;
     }
+    if (store.database().isAway()) {
+      time.after(SHORTLY, this::restart);
+      return;
+    }
+    time.say("%s is started", name);
+    start();
   }
 
   /** Stops and answers nothing until it is thawed. */
@@ -95,12 +109,25 @@ final class Server {
     store.database().standsStill(life);
   }
 
+  /** As {@link #freeze}, and its monotonic clock stands still, too. */
+  void suspend() {
+    freeze();
+    suspendedAt = suspendedAt.or(() -> Optional.of(time.now()));
+  }
+
   void thaw() {
+    suspendedAt.ifPresent(since -> clock.stoodStill(time.now().minus(since)));
+    suspendedAt = Optional.empty();
     life.thaw();
   }
 
-  void jump(Duration by) {
-    ahead = ahead.plus(by);
+  private void adjustLater(Life mine, ServerClock its) {
+    time.after(ADJUST, () -> work("clock", mine, () -> adjust(mine, its)));
+  }
+
+  private void adjust(Life mine, ServerClock its) {
+    job(() -> its.adjust(() -> store.database().statement(store.database()::instant)));
+    adjustLater(mine, its);
   }
 
   private void jobsLater(Life mine) {

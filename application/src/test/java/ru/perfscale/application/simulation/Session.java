@@ -54,7 +54,7 @@ final class Session {
         answer -> {
           if (answer instanceof Given<Boolean>) {
             agent.world().time().say("%s serves as %s", agent.machine(), boot);
-            agent.deliverJournal();
+            agent.machine().known(boot);
             beat();
             poll();
           } else {

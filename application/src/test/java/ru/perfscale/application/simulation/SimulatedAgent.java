@@ -26,6 +26,7 @@ final class SimulatedAgent implements Network.Caller {
   private final Machine machine;
   private final World world;
   private final Map<AssignmentId, SimulatedRun> active = new LinkedHashMap<>();
+  private final LateDeliveries late = new LateDeliveries(this);
   private final Map<AssignmentId, Long> past = new LinkedHashMap<>();
   private final List<Runnable> missed = new ArrayList<>();
   private Session session;
@@ -42,6 +43,10 @@ final class SimulatedAgent implements Network.Caller {
   }
 
   void begin() {
+    late.begin(this::beginSession);
+  }
+
+  private void beginSession() {
     session = new Session(this);
     session.begin();
   }
@@ -183,21 +188,11 @@ final class SimulatedAgent implements Network.Caller {
         answer -> {});
   }
 
-  /** Goes on delivering what an earlier process of the agent had measured. */
-  void deliverJournal() {
-    new LinkedHashMap<>(machine.journal())
-        .forEach(
-            (claim, spool) -> {
-              if (!active.containsKey(claim.assignment())) {
-                SimulatedRun run = SimulatedRun.ofJournal(this, claim, spool);
-                active.put(claim.assignment(), run);
-                run.deliver();
-              }
-            });
-  }
-
   /** An assignment is over here; begun once is begun for good. */
   void over(SimulatedRun run) {
+    if (late.over(run)) {
+      return;
+    }
     past.put(
         run.claim().assignment(), run.mayRun() ? Long.MAX_VALUE : run.claim().epoch().number());
     active.remove(run.claim().assignment());
@@ -224,7 +219,7 @@ final class SimulatedAgent implements Network.Caller {
   /** A new session begins where the control plane said that the old one does not count. */
   void beginAnew() {
     if (!closed) {
-      begin();
+      beginSession();
     }
   }
 
@@ -263,7 +258,7 @@ final class SimulatedAgent implements Network.Caller {
   }
 
   boolean isIdle() {
-    return active.isEmpty();
+    return active.isEmpty() && late.isIdle();
   }
 
   boolean isFrozen() {

@@ -11,6 +11,7 @@ import ru.perfscale.domain.task.RunReport;
 final class SimulatedRun {
   private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final long LATEST_SECOND = 5;
+  private static final Duration LONGEST_NOTICE = Duration.ofSeconds(10);
 
   private final SimulatedAgent agent;
   private final String boot;
@@ -25,6 +26,7 @@ final class SimulatedRun {
   private boolean starting;
   private boolean loadOver;
   private boolean outOfContact;
+  private boolean dropped;
   private boolean finished;
   private boolean begun;
   private boolean mayRun;
@@ -42,7 +44,7 @@ final class SimulatedRun {
     this.tool = tool;
     this.world = agent.world();
     this.spool = spool;
-    this.delivery = new Delivery(agent, claim, spool, this::done);
+    this.delivery = new Delivery(agent, claim, spool, () -> dropped, this::done);
   }
 
   /** What an earlier process has left on the disk. */
@@ -78,7 +80,7 @@ final class SimulatedRun {
   }
 
   boolean isListedBy(String otherBoot) {
-    return isAccepted() && !outOfContact && boot.equals(otherBoot);
+    return isAccepted() && !outOfContact && !dropped && boot.equals(otherBoot);
   }
 
   boolean isStopped() {
@@ -104,9 +106,9 @@ final class SimulatedRun {
     return true;
   }
 
+  /** Ends it without a report; what it measured is still delivered, or refused. */
   boolean drop() {
-    spool.discard();
-    agent.machine().journal().remove(claim);
+    dropped = true;
     return stop(Stop.CANCEL);
   }
 
@@ -148,7 +150,7 @@ final class SimulatedRun {
    * @return whether that was news
    */
   boolean startIn(Duration in) {
-    if (!isAccepted() || startAt.isPresent()) {
+    if (!isAccepted() || startAt.isPresent() || in.compareTo(LONGEST_NOTICE) > 0) {
       return false;
     }
     startAt = Optional.of(world.time().now().plus(in));
@@ -194,9 +196,7 @@ final class SimulatedRun {
     }
     mayRun = true;
     starting = true;
-    if (agent.machine().keepsJournal()) {
-      agent.machine().journal().put(claim, spool);
-    }
+    keep();
     Behaviour behaviour = world.behaviour(accepted.orElseThrow().task().plan().loadTest());
     Duration asked = world.time().now();
     agent.after(
@@ -228,8 +228,18 @@ final class SimulatedRun {
 
   private void finish(RunReport.End how) {
     loadIsOver();
+    if (!dropped) {
+      keep();
+    }
     spool.end(new RunReport(how, "", false, Optional.empty(), ""));
     delivery.ship();
+  }
+
+  /** On the disk, as soon as there is something to write. */
+  private void keep() {
+    if (agent.machine().keepsJournal()) {
+      agent.machine().journal().put(claim, spool);
+    }
   }
 
   /** For what an earlier process left: there is no load any more. */
@@ -251,7 +261,9 @@ final class SimulatedRun {
   void done() {
     if (!finished) {
       finished = true;
-      drop();
+      spool.discard();
+      agent.machine().journal().remove(claim);
+      stop(Stop.CANCEL);
       if (loadOver) {
         agent.over(this);
       }

@@ -25,13 +25,17 @@ final class Simulation {
    *
    * @param violation what must not happen and did
    * @param events how many things happened
+   * @param lasted in virtual time
+   * @param promises how often which one was looked at
    * @param ends how many tasks ended how
    * @param story line by line, where it was asked for
    */
   record Outcome(
       Optional<Violation> violation,
       long events,
+      Duration lasted,
       Faults faults,
+      Promises promises,
       Map<String, Integer> ends,
       List<String> story) {}
 
@@ -71,7 +75,14 @@ final class Simulation {
       world.servers().forEach(server -> server.life().end());
       world.workers().reap();
     }
-    return new Outcome(violation, time.happened(), world.faults(), world.ends(), time.said());
+    return new Outcome(
+        violation,
+        time.happened(),
+        time.now(),
+        world.faults(),
+        world.invariants().promises(),
+        world.ends(),
+        time.said());
   }
 
   private void happen(Happening happening) {
@@ -105,9 +116,10 @@ final class Simulation {
         server.freeze();
         time.after(lasts, server::thaw);
       }
-      case SERVER_CLOCK_JUMPS -> {
-        time.say("the clock of %s jumps by %s", server, lasts);
-        server.jump(lasts);
+      case SERVER_SUSPENDED -> {
+        time.say("%s is suspended", server);
+        server.suspend();
+        time.after(lasts, server::thaw);
       }
       case DATABASE_AWAY -> {
         time.say("the database is away");

@@ -42,6 +42,7 @@ class SimulationTest {
     }
     assertThat(campaign.ends()).containsOnlyKeys("passed", "failed", "cancelled", "timeout");
     assertThat(campaign.faults().counts()).hasSizeGreaterThan(15);
+    assertThat(campaign.promises().counts()).containsOnlyKeys(Promise.values());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package ru.perfscale.application.simulation;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.CredentialHash;
+import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
@@ -31,7 +33,8 @@ final class StoredAgents implements AgentRepository {
       Optional<String> boot,
       Optional<Duration> lastHeard,
       Set<Tool> installed,
-      Set<Tool> installable) {
+      Set<Tool> installable,
+      Set<String> replaced) {
     TenantId tenant() {
       return agent.tenant();
     }
@@ -41,7 +44,21 @@ final class StoredAgents implements AgentRepository {
     }
 
     private Row heardAt(Duration now) {
-      return new Row(agent, name, boot, Optional.of(now), installed, installable);
+      return new Row(agent, name, boot, Optional.of(now), installed, installable, replaced);
+    }
+
+    private Row servedBy(AgentBoot life, Duration now) {
+      Set<String> over = new LinkedHashSet<>(replaced);
+      over.addAll(life.details().replaces());
+      over.remove(life.id());
+      return new Row(
+          agent,
+          name,
+          Optional.of(life.id()),
+          Optional.of(now),
+          life.installed(),
+          life.installable(),
+          over);
     }
   }
 
@@ -57,7 +74,7 @@ final class StoredAgents implements AgentRepository {
   void add(Agent agent, String name) {
     agents.put(
         agent.machine(),
-        new Row(agent, name, Optional.empty(), Optional.empty(), Set.of(), Set.of()));
+        new Row(agent, name, Optional.empty(), Optional.empty(), Set.of(), Set.of(), Set.of()));
   }
 
   Row row(MachineId machine) {
@@ -105,15 +122,11 @@ final class StoredAgents implements AgentRepository {
     database.statement(
         () -> {
           agents.lock(agent.machine());
-          agents.put(
-              agent.machine(),
-              new Row(
-                  agent,
-                  row(agent.machine()).name(),
-                  Optional.of(boot.id()),
-                  Optional.of(database.clock()),
-                  boot.installed(),
-                  boot.installable()));
+          Row row = row(agent.machine());
+          if (row.replaced().contains(boot.id())) {
+            throw new Conflict("This life of the agent is over: a later one has said so");
+          }
+          agents.put(agent.machine(), row.servedBy(boot, database.clock()));
           return true;
         });
   }

@@ -183,15 +183,17 @@ final class StoredAssignments implements AssignmentRepository {
 
   /** How many tasks of a tenant have machines. */
   int underWay(TenantId tenant) {
-    return database.statement(
-        () ->
-            Math.toIntExact(
-                claims.all().stream()
-                    .filter(claim -> claim.machine().isPresent())
-                    .map(Claim::task)
-                    .distinct()
-                    .filter(id -> tasks.find(id).orElseThrow().tenant().equals(tenant))
-                    .count()));
+    return database.statement(() -> withMachines(tenant));
+  }
+
+  int withMachines(TenantId tenant) {
+    return Math.toIntExact(
+        claims.all().stream()
+            .filter(claim -> claim.machine().isPresent())
+            .map(Claim::task)
+            .distinct()
+            .filter(id -> tasks.find(id).orElseThrow().tenant().equals(tenant))
+            .count());
   }
 
   @Override
@@ -206,10 +208,9 @@ final class StoredAssignments implements AssignmentRepository {
 
   private Held held(Claim claim) {
     Task task = tasks.find(claim.task()).orElseThrow();
-    boolean faulty =
-        reports.stored(task.ref()).stream().anyMatch(r -> r.run().end().fault().isPresent());
     return new Held(
-        assignments.find(claim.assignment()).orElseThrow(), task.isCancelRequested() || faulty);
+        assignments.find(claim.assignment()).orElseThrow(),
+        task.isCancelRequested() || reports.hasFault(task.ref()));
   }
 
   @Override

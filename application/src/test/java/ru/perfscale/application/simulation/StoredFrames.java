@@ -20,8 +20,28 @@ import ru.perfscale.domain.task.TaskRef;
 final class StoredFrames implements FrameRepository {
   private final Database database;
   private final Table<AssignmentId, Assignment> assignments;
-  private final Table<AssignmentId, List<Frame>> frames;
+  private final Table<AssignmentId, Rows> frames;
   private final Table<AssignmentId, TaskRef> late;
+
+  private record Rows(List<Frame> frames, long requests) {
+    private static final Rows NONE = new Rows(List.of(), 0);
+
+    private Rows plus(List<Frame> added) {
+      List<Frame> all = new ArrayList<>(frames);
+      all.addAll(added);
+      return new Rows(all, requests + sum(added));
+    }
+
+    private static long sum(List<Frame> some) {
+      long sum = 0;
+      for (Frame frame : some) {
+        for (Interval interval : frame.intervals()) {
+          sum += interval.tally().count();
+        }
+      }
+      return sum;
+    }
+  }
 
   StoredFrames(Database database, StoredAssignments assignments) {
     this.database = database;
@@ -32,7 +52,11 @@ final class StoredFrames implements FrameRepository {
 
   /** Every frame stored of an assignment, in the order of storing. */
   List<Frame> frames(AssignmentId assignment) {
-    return frames.find(assignment).orElse(List.of());
+    return rows(assignment).frames();
+  }
+
+  private Rows rows(AssignmentId assignment) {
+    return frames.find(assignment).orElse(Rows.NONE);
   }
 
   /** Whether no task lacks late frames in its figures. */
@@ -42,10 +66,7 @@ final class StoredFrames implements FrameRepository {
 
   /** How many requests are stored of an assignment. */
   long requests(AssignmentId assignment) {
-    return frames(assignment).stream()
-        .flatMap(frame -> frame.intervals().stream())
-        .mapToLong(interval -> interval.tally().count())
-        .sum();
+    return rows(assignment).requests();
   }
 
   @Override
@@ -64,9 +85,7 @@ final class StoredFrames implements FrameRepository {
   public Assignment append(Assignment assignment, List<Frame> added) {
     return database.statement(
         () -> {
-          List<Frame> all = new ArrayList<>(frames(assignment.id()));
-          all.addAll(added);
-          frames.put(assignment.id(), all);
+          frames.put(assignment.id(), rows(assignment.id()).plus(added));
           Assignment stored = assignments.find(assignment.id()).orElseThrow();
           assignments.put(assignment.id(), stored.acknowledged(added.getLast().seq()));
           if (assignment.status() != AssignmentStatus.RUNNING) {

@@ -32,6 +32,15 @@ final class StoredReports implements ReportRepository {
     return database.statement(() -> stored(task));
   }
 
+  /** Whether a machine's part of it ended so that all others are worth nothing. */
+  boolean hasFault(TaskRef task) {
+    return stored(task).stream().anyMatch(report -> report.run().end().fault().isPresent());
+  }
+
+  AssignmentReport report(AssignmentId assignment) {
+    return reports.find(assignment).orElseThrow().report();
+  }
+
   List<AssignmentReport> stored(TaskRef task) {
     return reports.all().stream().filter(r -> r.task().equals(task)).map(Row::report).toList();
   }

@@ -112,7 +112,7 @@ final class StoredTasks implements TaskRepository {
             tasks
                 .find(task.id())
                 .flatMap(found -> found.progress().finishedAt())
-                .filter(end -> end.plus(afterItsEnd).isBefore(Server.EPOCH.plus(database.clock())))
+                .filter(end -> end.plus(afterItsEnd).isBefore(database.instant()))
                 .isEmpty());
   }
 

@@ -1,7 +1,6 @@
 package ru.perfscale.application.simulation;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.OptionalInt;
 import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.machine.AdmitAgent;
@@ -40,7 +39,7 @@ record UseCases(
     PlaceTasks place,
     ExpireAssignments expire) {
 
-  static UseCases of(Store store, AgentSignals signals, InstantSource clock, Timeline time) {
+  static UseCases of(Store store, AgentSignals signals, ServerClock clock) {
     // The same for all servers of a schedule, and none in most.
     OptionalInt quota = store.quota();
     // Nothing that is simulated depends on what is written down.
@@ -60,7 +59,7 @@ record UseCases(
               throw new AssertionError("No script has criteria here");
             });
     LoseAssignment lose = new LoseAssignment(store.tasks(), store.frames(), end, clock);
-    LiveFigures.Pace pace = new LiveFigures.Pace(Duration.ofSeconds(1), time::nanos);
+    LiveFigures.Pace pace = new LiveFigures.Pace(Duration.ofSeconds(1), clock::nanos);
     LiveFigures live =
         new LiveFigures(
             store.tasks(), store.assignments(), store.frames(), histograms, database, pace);
@@ -98,6 +97,6 @@ record UseCases(
         new FinishAssignment(
             store.assignments(), store.frames(), end, withdraw, signals, database, clock),
         place,
-        new ExpireAssignments(store.assignments(), lose, withdraw, database, time::nanos));
+        new ExpireAssignments(store.assignments(), lose, withdraw, database, clock::nanos));
   }
 }

@@ -171,6 +171,7 @@ final class World {
     store.database().calmDown();
     network.calmDown();
     servers.forEach(Server::thaw);
+    invariants.calmBegins();
     time.after(CALM, invariants::checkCalm);
     for (Machine machine : machines) {
       machine.cut(false, false);

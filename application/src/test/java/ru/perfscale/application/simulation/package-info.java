@@ -7,10 +7,10 @@
  * <p>Where the model is simpler than the world: a load is a row of numbers, histograms have four
  * buckets, one credential has one agent, which is always the same protocol's; a tool can always be
  * installed; an agent that is asked to end stops its loads; a journal is kept or not, and never
- * torn; agents tell no clock offset; a server's deliveries take turns, because whoever waits for
- * one of its own locks waits in real time. Where it is stricter than the agent: an agent looks at
- * its contact once more right before a load begins, and an engine that froze while it began one
- * does not.
+ * torn; agents tell no clock offset, and their hosts are never suspended; nobody's monotonic clock
+ * drifts; a server's deliveries take turns, because whoever waits for one of its own locks waits in
+ * real time. Where it is stricter than the agent: an agent looks at its contact once more right
+ * before a load begins, and an engine that froze while it began one does not.
  *
  * <p>Start at {@code SimulationTest}, which says how to replay a seed and how to run a campaign,
  * then {@code Simulation} (one schedule), {@code Invariants} (what must hold), {@code

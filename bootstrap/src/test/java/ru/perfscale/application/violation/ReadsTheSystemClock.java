@@ -1,0 +1,13 @@
+package ru.perfscale.application.violation;
+
+import java.time.Instant;
+
+/** Breaks a rule on purpose. */
+final class ReadsTheSystemClock {
+  private final Instant now = Instant.now();
+
+  @Override
+  public String toString() {
+    return now.toString();
+  }
+}
