@@ -127,12 +127,11 @@ public final class RecordFrames {
 
   /** Whatever is stored can be added to anything: nothing later has to refuse it. */
   private void requireAddable(List<Frame> batch) {
-    Histograms.Sum sum = histograms.sum();
     Tally tally = Tally.NONE;
     for (Frame frame : batch) {
       for (Interval interval : frame.intervals()) {
         try {
-          sum.add(interval.histogram());
+          histograms.sum().add(interval.histogram());
           tally = tally.plus(interval.tally());
         } catch (IllegalArgumentException | ArithmeticException e) {
           throw new Invalid("frames", "of " + interval.series() + ": " + e.getMessage());

@@ -42,10 +42,9 @@ final class SimulatedAgent {
         "{\"boot\":\"%s\",\"installed\":[\"k6\"],\"installable\":[],\"version\":\"soak\"}"
             .formatted(boot));
     Thread heart = Thread.startVirtualThread(this::beat);
-    JsonNode offer = offer();
-    String path = "/agent/v1/assignments/" + offer.path("assignment").asText() + "/";
+    JsonNode offer = accepted();
+    String path = path(offer);
     long epoch = offer.path("epoch").asLong();
-    insist(path + "accept", "{\"boot\":\"%s\",\"epoch\":%d}".formatted(boot, epoch));
     running =
         "{\"assignment\":\"%s\",\"epoch\":%d}".formatted(offer.path("assignment").asText(), epoch);
     Thread poll = Thread.startVirtualThread(this::poll);
@@ -62,6 +61,26 @@ final class SimulatedAgent {
     while (true) {
       try {
         return link.post(path, body);
+      } catch (IOException e) {
+        tally.refused.increment();
+        Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));
+      }
+    }
+  }
+
+  private static String path(JsonNode offer) {
+    return "/agent/v1/assignments/" + offer.path("assignment").asText() + "/";
+  }
+
+  /** What is not accepted in time is offered anew. */
+  private JsonNode accepted() throws InterruptedException {
+    while (true) {
+      JsonNode offer = offer();
+      try {
+        link.post(
+            path(offer) + "accept",
+            "{\"boot\":\"%s\",\"epoch\":%d}".formatted(boot, offer.path("epoch").asLong()));
+        return offer;
       } catch (IOException e) {
         tally.refused.increment();
         Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));

@@ -44,6 +44,13 @@ final class BucketCounts {
   }
 
   void add(int index, long count) {
+    if (count == 1 && list != null && listed < MAX_LIST) {
+      // The usual bucket of a label in one second, and its neighbours come in ascending order.
+      boolean inOrder = sorted && (listed == 0 || list[listed - 1] <= index);
+      add(index);
+      sorted = inOrder;
+      return;
+    }
     if (list != null && count <= MAX_LIST - listed && growList((int) count)) {
       Arrays.fill(list, listed, listed + (int) count, (char) index);
       listed += (int) count;
@@ -70,10 +77,11 @@ final class BucketCounts {
 
   private void makePages() {
     pages = new long[Buckets.COUNT >> PAGE_BITS][];
-    sort();
     char[] hits = list;
     list = null;
-    runs(hits, listed, this::put);
+    for (int i = 0; i < listed; i++) {
+      put(hits[i], 1);
+    }
   }
 
   private void put(int index, long count) {

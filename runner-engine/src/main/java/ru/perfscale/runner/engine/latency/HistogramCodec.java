@@ -110,24 +110,30 @@ final class HistogramCodec {
     long total = 0;
     int at = HEADER_BYTES;
     while (at < end) {
-      long raw = 0;
-      int shift = 0;
-      byte next;
-      do {
-        require(at < end, "ends within a number");
+      byte next = encoded[at++];
+      long raw = next & 0x7FL;
+      for (int shift = 7; next < 0 && shift <= 56; shift += 7) {
+        if (at == end) {
+          throw wrong("ends within a number");
+        }
         next = encoded[at++];
         // The ninth byte carries eight bits, so that 64 fit into nine.
         raw |= (shift == 56 ? next & 0xFFL : next & 0x7FL) << shift;
-        shift += 7;
-      } while (next < 0 && shift <= 56);
+      }
       long number = (raw >>> 1) ^ -(raw & 1);
       if (number < 0) {
-        require(number >= -Buckets.COUNT, "skips %d buckets, of 33792", number);
+        if (number < -Buckets.COUNT) {
+          throw wrong("skips %d buckets, of 33792", number);
+        }
         index -= number;
       } else {
-        require(index < Buckets.COUNT || number == 0, "has a count beyond bucket 33791");
+        if (index >= Buckets.COUNT && number != 0) {
+          throw wrong("has a count beyond bucket 33791");
+        }
         total += number;
-        require(total >= 0, "has counts that add up beyond 2^63-1");
+        if (total < 0) {
+          throw wrong("has counts that add up beyond 2^63-1");
+        }
         if (number > 0 && sum != null) {
           sum.add((int) index, number);
         }
@@ -138,7 +144,11 @@ final class HistogramCodec {
 
   private static void require(boolean right, String wrong, Object... values) {
     if (!right) {
-      throw new IllegalArgumentException("encoded histogram " + wrong.formatted(values));
+      throw wrong(wrong, values);
     }
+  }
+
+  private static IllegalArgumentException wrong(String what, Object... values) {
+    return new IllegalArgumentException("encoded histogram " + what.formatted(values));
   }
 }

@@ -122,6 +122,10 @@ public final class LatencyHistogram {
     if (count() == 0) {
       throw new IllegalStateException("no percentile of an empty histogram");
     }
+    long whole = (long) percentile;
+    if (whole == percentile && count() <= Long.MAX_VALUE / 100) {
+      return Math.ceilDiv(whole * count(), 100L);
+    }
     // Decimal arithmetic: in binary, 99.9 % of 1,000 is a little more than 999.
     return BigDecimal.valueOf(percentile)
         .multiply(BigDecimal.valueOf(count()))
