@@ -3,21 +3,19 @@ package ru.perfscale.benchmarks.cancel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import ru.perfscale.benchmarks.Machine;
 import ru.perfscale.benchmarks.Rounds;
+import ru.perfscale.benchmarks.servers.Api;
+import ru.perfscale.benchmarks.servers.Directory;
+import ru.perfscale.benchmarks.servers.Servers;
 
 /**
  * Prints how long a cancel takes: {@code benchmarks/run cancel [--cancels N]}. Ends with 1 if some
@@ -26,7 +24,7 @@ import ru.perfscale.benchmarks.Rounds;
 public final class Main {
   private static final PrintStream OUT = System.out;
   private static final Duration BAR = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LOOK = 10;
   private static final String SCRIPT =
       """
       #!/bin/sh
@@ -52,10 +50,9 @@ public final class Main {
     int at = options.indexOf("--cancels");
     int cancels = at < 0 ? 100 : Integer.parseInt(options.get(at + 1));
     boolean kept = true;
-    Path directory = Files.createTempDirectory("perfscale-cancel-");
-    // Runs of root execute as another user, who must be able to pass.
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-    try (Servers servers = new Servers(directory.resolve("data"), directory.resolve("cache"))) {
+    try (Directory directory = Directory.create("perfscale-cancel-");
+        Servers servers =
+            new Servers(directory.path().resolve("data"), directory.path().resolve("cache"))) {
       OUT.println("Machine: " + Machine.describe());
       OUT.printf(
           "Each row: %d running tasks cancelled one after another, at a random moment. Milliseconds"
@@ -67,8 +64,6 @@ public final class Main {
       kept = main.measure("the agent's server", servers.first(), cancels);
       kept &= main.measure("another server", servers.second(), cancels);
       kept &= main.leftBehind == 0;
-    } finally {
-      delete(directory);
     }
     System.exit(kept ? 0 : 1);
   }
@@ -93,13 +88,14 @@ public final class Main {
   private Cancelled cancel(Api cancelling) throws IOException, InterruptedException {
     String path =
         "/tasks/" + submitting.post("/tasks", Map.of("testId", test)).required("id").asText();
-    await(path, task -> task.required("total_requests").asLong() > 0);
+    submitting.await(path, LOOK, task -> task.required("total_requests").asLong() > 0);
     Thread.sleep(ThreadLocalRandom.current().nextInt(1_000));
     Instant sent = Instant.now();
     long begun = System.nanoTime();
     cancelling.delete(path);
     Duration answered = Duration.ofNanos(System.nanoTime() - begun);
-    JsonNode task = await(path, each -> each.required("status").asText().equals("cancelled"));
+    JsonNode task =
+        submitting.await(path, LOOK, each -> each.required("status").asText().equals("cancelled"));
     Duration shown = Duration.ofNanos(System.nanoTime() - begun);
     JsonNode stop = task.required("stop_report").required(0);
     leftBehind += stop.required("nothing_left").asBoolean() ? 0 : 1;
@@ -110,20 +106,6 @@ public final class Main {
         shown);
   }
 
-  private JsonNode await(String path, Function<JsonNode, Boolean> condition)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    JsonNode task = submitting.get(path);
-    while (!condition.apply(task)) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException("Not within " + PATIENCE.toSeconds() + " s: " + task);
-      }
-      Thread.sleep(10);
-      task = submitting.get(path);
-    }
-    return task;
-  }
-
   private static Rounds millis(List<Cancelled> all, Function<Cancelled, Duration> which) {
     return Rounds.of(all.stream().mapToDouble(each -> which.apply(each).toNanos() / 1e6).toArray());
   }
@@ -131,13 +113,5 @@ public final class Main {
   private static String shown(List<Cancelled> all, Function<Cancelled, Duration> which) {
     Rounds rounds = millis(all, which);
     return "%.0f, %.0f (%.0f)".formatted(rounds.median(), rounds.percentile(99), rounds.max());
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,4 +1,4 @@
-package ru.perfscale.benchmarks.cancel;
+package ru.perfscale.benchmarks.servers;
 
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +28,7 @@ import ru.perfscale.bootstrap.wiring.ControlPlane;
 import ru.perfscale.bootstrap.wiring.Databases;
 
 /** Two servers on one PostgreSQL; this machine's agent waits at the first. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
   private static final int POOL_SIZE = 8;
   private static final String SECRET = DevelopmentIdentityProvider.Settings.DEFAULT_CLIENT_SECRET;
 
@@ -37,7 +37,13 @@ final class Servers implements AutoCloseable {
   private final Api first;
   private final Api second;
 
-  Servers(Path data, Path cache) throws IOException, InterruptedException {
+  /**
+   * Starts them.
+   *
+   * @param data must not exist; runs of root execute as another user, who must be able to pass
+   * @param cache what is unpacked goes there
+   */
+  public Servers(Path data, Path cache) throws IOException, InterruptedException {
     EmbeddedPostgres postgres =
         add(
             EmbeddedPostgres.start(
@@ -94,11 +100,12 @@ final class Servers implements AutoCloseable {
   }
 
   /** The one at which the agent waits. */
-  Api first() {
+  public Api first() {
     return first;
   }
 
-  Api second() {
+  /** Nobody waits at it. */
+  public Api second() {
     return second;
   }
 

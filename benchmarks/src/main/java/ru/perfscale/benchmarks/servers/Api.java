@@ -1,4 +1,4 @@
-package ru.perfscale.benchmarks.cancel;
+package ru.perfscale.benchmarks.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,11 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The public API of one server. */
-record Api(HttpClient http, URI server, String token) {
+public record Api(HttpClient http, URI server, String token) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** A token of the development identity provider's user. */
   static String token(HttpClient http, URI endpoint, String secret)
@@ -33,11 +35,11 @@ record Api(HttpClient http, URI server, String token) {
     return read(http.send(request, BodyHandlers.ofString())).required("access_token").asText();
   }
 
-  JsonNode get(String path) throws IOException, InterruptedException {
+  public JsonNode get(String path) throws IOException, InterruptedException {
     return read(http.send(request(path).GET().build(), BodyHandlers.ofString()));
   }
 
-  JsonNode post(String path, Map<String, String> body) throws IOException, InterruptedException {
+  public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
     return read(
         http.send(
             request(path)
@@ -47,12 +49,31 @@ record Api(HttpClient http, URI server, String token) {
             BodyHandlers.ofString()));
   }
 
-  void delete(String path) throws IOException, InterruptedException {
+  public void delete(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(request(path).DELETE().build(), BodyHandlers.ofString());
     if (answer.statusCode() != 204) {
       throw new IOException("DELETE " + path + ": " + answer.statusCode() + " " + answer.body());
     }
+  }
+
+  /**
+   * Looks again and again, every so many milliseconds.
+   *
+   * @throws IOException when it is not so within a minute
+   */
+  public JsonNode await(String path, int millis, Predicate<JsonNode> condition)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode seen = get(path);
+    while (!condition.test(seen)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("Not within " + PATIENCE.toSeconds() + " s: " + seen);
+      }
+      Thread.sleep(millis);
+      seen = get(path);
+    }
+    return seen;
   }
 
   private HttpRequest.Builder request(String path) {
