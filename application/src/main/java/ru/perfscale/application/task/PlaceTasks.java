@@ -102,7 +102,9 @@ public final class PlaceTasks {
   private final class Pass {
     private final List<MachineId> offered = new ArrayList<>();
     private final Map<TenantId, List<Candidate>> candidates = new HashMap<>();
-    private final Set<MachineId> reserved = new HashSet<>();
+
+    /** Reserved, or offered something: nobody else makes offers, so it need not be asked anew. */
+    private final Set<MachineId> taken = new HashSet<>();
 
     List<MachineId> offerAll() {
       for (Assignment first : assignments.lockOpen(BATCH)) {
@@ -110,7 +112,7 @@ public final class PlaceTasks {
         switch (placement(task)) {
           case Placement.Chosen(List<MachineId> machines) -> offer(task, first, machines);
           case Placement.Waiting(String reason, Set<MachineId> needed) -> {
-            reserved.addAll(needed);
+            taken.addAll(needed);
             if (!task.progress().pendingReason().equals(Optional.of(reason))) {
               tasks.save(task.waitingFor(reason));
             }
@@ -127,7 +129,7 @@ public final class PlaceTasks {
       }
       List<Candidate> known =
           candidates.computeIfAbsent(task.tenant(), agents::candidates).stream()
-              .map(machine -> reserved.contains(machine.id()) ? machine.taken() : machine)
+              .map(machine -> taken.contains(machine.id()) ? machine.taken() : machine)
               .toList();
       return Placement.of(task.plan().tool(), task.plan().machines(), known);
     }
@@ -140,8 +142,7 @@ public final class PlaceTasks {
       }
       tasks.save(task.on(machines));
       offered.addAll(machines);
-      // Asked anew: the offers take their machines' slots.
-      candidates.remove(task.tenant());
+      taken.addAll(machines);
     }
 
     /**
