@@ -12,7 +12,7 @@ enum Promise {
   EVERY_TASK_ENDS("every task ends"),
   LOADS_END("a load is over before its loss is told"),
   CANCEL_HOLDS("what is cancelled does not begin, and stops"),
-  FAULT_STOPS_ALL("one machine's fault stops the others, and fails"),
+  FAULT_STOPS_ALL("one machine's fault stops the others and fails"),
   QUOTA_HOLDS("no tenant has more under way than it may"),
   STORED_STAYS("what was acknowledged is stored"),
   NOTHING_REFUSED("what a run measured is taken, also late"),
