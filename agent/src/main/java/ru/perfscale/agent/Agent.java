@@ -35,6 +35,7 @@ public final class Agent implements AutoCloseable {
     this.settings = settings;
     this.timing = timing;
     this.journals = JournalDirectory.open(settings.journal());
+    OfferedData.deleteLeftovers(settings);
     this.controlPlane = new ControlPlane(settings.server(), settings.credential(), contact);
     this.serverClock = new ServerClock(controlPlane);
     this.assignments = new Assignments(controlPlane, journals, settings, timing, serverClock);

@@ -22,9 +22,7 @@ import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
 import ru.perfscale.agent.protocol.FinishReport;
 import ru.perfscale.agent.protocol.Orders.Offer;
 import ru.perfscale.agent.protocol.WorkOrder;
-import ru.perfscale.runner.engine.EngineException;
 import ru.perfscale.runner.engine.Run;
-import ru.perfscale.runner.engine.ToolMissing;
 
 /**
  * One assignment from its offer to its report: install, accept, run, deliver, finish. It has a
@@ -46,6 +44,7 @@ final class AssignmentRun {
   private final ServerClock serverClock;
   private final CommonStart commonStart = new CommonStart();
   private final Load load = new Load();
+  private final OfferedData data;
   private final Journal journal;
   private volatile Optional<Duration> contactLimit = Optional.empty();
   private volatile Optional<Run> run = Optional.empty();
@@ -67,6 +66,7 @@ final class AssignmentRun {
     this.settings = settings;
     this.timing = timing;
     this.serverClock = serverClock;
+    this.data = new OfferedData(offer, boot, controlPlane, settings, timing);
     this.journal =
         journals.begin(
             offer.claim(),
@@ -153,6 +153,8 @@ final class AssignmentRun {
       load.stop(Stop.CANCEL);
       awaitOverInTime();
       leave();
+    } finally {
+      data.delete();
     }
   }
 
@@ -170,13 +172,11 @@ final class AssignmentRun {
 
   private void answerAndPerform() throws InterruptedException {
     try {
-      Optional<String> missing =
-          new Installation(offer, controlPlane, settings, timing.preparing())
-              .ensureTool(load.stopped());
+      Optional<FinishReport> obstacle = prepare();
       Optional<WorkOrder> order = accept();
       if (order.isPresent()) {
         LOG.info("{} is accepted: {}", claim(), order.get());
-        perform(order.get(), missing);
+        perform(order.get(), obstacle);
       } else {
         giveBack();
       }
@@ -188,6 +188,16 @@ final class AssignmentRun {
     }
     load.stop(Stop.CANCEL);
     journal.discard();
+  }
+
+  /** What is reported instead of a run; empty when nothing is in its way. */
+  private Optional<FinishReport> prepare() throws InterruptedException {
+    Optional<String> missing =
+        new Installation(offer, controlPlane, settings, timing.preparing())
+            .ensureTool(load.stopped());
+    return missing.isPresent()
+        ? missing.map(NoRun::toolMissing)
+        : data.fetch(load.stopped()).map(NoRun::startFailed);
   }
 
   /** What was accepted ends by a report only: as long as this agent is heard, it would run on. */
@@ -249,7 +259,8 @@ final class AssignmentRun {
     }
   }
 
-  private void perform(WorkOrder order, Optional<String> missing) throws InterruptedException {
+  private void perform(WorkOrder order, Optional<FinishReport> obstacle)
+      throws InterruptedException {
     Optional<Beginning> together = Optional.empty();
     if (!order.share().isWhole()) {
       together = commonStart.await(load.stopped());
@@ -259,19 +270,15 @@ final class AssignmentRun {
       }
     }
     mayRun = true;
-    if (missing.isPresent()) {
-      finish(FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, missing.get()));
+    if (obstacle.isPresent()) {
+      finish(obstacle.get());
       return;
     }
     if (together.filter(Beginning::isTooLate).isPresent()) {
-      finish(
-          FinishReport.withoutRun(
-              FinishReport.End.START_FAILED,
-              "%s missed the common start by %d s, because it or its connection stood still; run the load test again"
-                  .formatted(settings.machineName(), together.get().second())));
+      finish(NoRun.missedStart(settings.machineName(), together.get()));
       return;
     }
-    EngineOrder engineOrder = new EngineOrder(order, together);
+    EngineOrder engineOrder = new EngineOrder(order, data.files(), together);
     // Who was frozen since it accepted must not begin what the control plane may have given up.
     checkContact(controlPlane.silence());
     try {
@@ -279,8 +286,10 @@ final class AssignmentRun {
           load.start(
               () -> settings.engine().start(engineOrder.spec(timing), engineOrder.into(journal)));
     } catch (RuntimeException e) {
-      finish(startFailure(e));
+      finish(NoRun.of(e));
       return;
+    } finally {
+      data.delete();
     }
     if (run.isEmpty()) {
       finish(load.stopped().join().withoutRun());
@@ -296,19 +305,6 @@ final class AssignmentRun {
 
   private void finish(FinishReport report) throws InterruptedException {
     new Delivery(controlPlane, journal, timing).finish(report, () -> dropped);
-  }
-
-  private FinishReport startFailure(RuntimeException failure) {
-    if (failure instanceof ToolMissing) {
-      return FinishReport.withoutRun(FinishReport.End.TOOL_MISSING, failure.getMessage());
-    }
-    boolean expected =
-        failure instanceof EngineException || failure instanceof IllegalArgumentException;
-    if (!expected) {
-      LOG.error("{} could not be started", claim(), failure);
-    }
-    return FinishReport.withoutRun(
-        FinishReport.End.START_FAILED, expected ? failure.getMessage() : failure.toString());
   }
 
   private static FinishReport report(Run run) throws InterruptedException {

@@ -1,10 +1,12 @@
 package ru.perfscale.agent;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import ru.perfscale.agent.CommonStart.Beginning;
 import ru.perfscale.agent.journal.Journal;
 import ru.perfscale.agent.protocol.WorkOrder;
+import ru.perfscale.runner.engine.DataFile;
 import ru.perfscale.runner.engine.RunListener;
 import ru.perfscale.runner.engine.RunSpec;
 import ru.perfscale.runner.engine.SecondSnapshot;
@@ -12,9 +14,10 @@ import ru.perfscale.runner.engine.SecondSnapshot;
 /**
  * What an accepted assignment asks of the engine.
  *
+ * @param dataFiles what the script reads, as it lies on this machine
  * @param together when all machines of the task begin; empty when there is one only
  */
-record EngineOrder(WorkOrder work, Optional<Beginning> together) {
+record EngineOrder(WorkOrder work, List<DataFile> dataFiles, Optional<Beginning> together) {
   RunSpec spec(Timing timing) {
     RunSpec.Builder spec =
         RunSpec.builder(work.tool(), work.script())
@@ -27,6 +30,7 @@ record EngineOrder(WorkOrder work, Optional<Beginning> together) {
     users.ifPresent(spec::users);
     work.duration().ifPresent(spec::duration);
     together.map(Beginning::instant).ifPresent(spec::secondZero);
+    dataFiles.forEach(spec::dataFile);
     return spec.build();
   }
 

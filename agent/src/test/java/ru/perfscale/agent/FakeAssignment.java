@@ -1,7 +1,12 @@
 package ru.perfscale.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,12 @@ final class FakeAssignment {
   final String script;
   long epoch = 1;
   int machines = 1;
+
+  /** Data files: text by name, all of them split so; a hash that is empty is the right one. */
+  final Map<String, String> data = new LinkedHashMap<>();
+
+  String split = "whole";
+  String sha256 = "";
 
   /** By {@link System#nanoTime}; null while other machines have to accept, too. */
   Long startNanoTime;
@@ -47,6 +58,27 @@ final class FakeAssignment {
 
   long acked() {
     return frames.size();
+  }
+
+  void writeData(ArrayNode files) {
+    data.forEach(
+        (name, text) -> {
+          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          files
+              .addObject()
+              .put("name", name)
+              .put("split", split)
+              .put("size_bytes", bytes.length)
+              .put("sha256", sha256.isEmpty() ? sha256(bytes) : sha256);
+        });
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   String end() {

@@ -20,7 +20,11 @@ import ru.perfscale.agent.FakeAssignment.Status;
 final class FakeProtocol {
   static final ObjectMapper JSON = new ObjectMapper();
 
-  record Answer(int status, String body) {
+  record Answer(int status, String body, String type) {
+    Answer(int status, String body) {
+      this(status, body, "application/json");
+    }
+
     static Answer of(ObjectNode body) {
       return new Answer(200, body.toString());
     }
@@ -95,12 +99,15 @@ final class FakeProtocol {
     for (FakeAssignment each : assignments.values()) {
       boolean mine = each.status == Status.RUNNING && each.boot.equals(asking);
       if (each.status == Status.OFFERED || (mine && !running.containsKey(each.id))) {
-        offers
-            .addObject()
+        ObjectNode offer = offers.addObject();
+        offer
             .put("assignment", each.id)
             .put("epoch", each.epoch)
             .put("tool", each.tool)
             .put("of", each.machines);
+        if (!each.data.isEmpty()) {
+          each.writeData(offer.putArray("data_files"));
+        }
       }
       if (mine && each.startNanoTime != null && each.acked() == 0) {
         starts
@@ -132,6 +139,7 @@ final class FakeProtocol {
     return switch (verb) {
       case "preparing" -> preparing(assignment, request);
       case "decline" -> decline(assignment, request);
+      case "data" -> data(assignment, request);
       case "accept" -> accept(assignment, request);
       case "frames" -> frames(assignment, request);
       case "finish" -> finish(assignment, request);
@@ -154,6 +162,17 @@ final class FakeProtocol {
       assignment.epoch++;
     }
     return Answer.NOTHING;
+  }
+
+  /** In small parts. */
+  private Answer data(FakeAssignment assignment, JsonNode request) {
+    if (assignment.status != Status.OFFERED || !request.get("boot").asText().equals(boot)) {
+      violations.add("data of " + assignment.id + " is asked for when it is not offered");
+    }
+    String text = List.copyOf(assignment.data.values()).get(request.get("file").asInt() - 1);
+    int from = request.get("from").asInt();
+    return new Answer(
+        200, text.substring(from, Math.min(text.length(), from + 10)), "application/octet-stream");
   }
 
   private Answer accept(FakeAssignment assignment, JsonNode request) {

@@ -76,6 +76,23 @@ final class TestMachine implements AutoCloseable {
     }
   }
 
+  /** What is there of the data files of offers. */
+  List<String> keptData() throws IOException {
+    Path data = journals.resolve("data");
+    if (!Files.isDirectory(data)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(data)) {
+      return files.map(each -> each.getFileName().toString()).toList();
+    }
+  }
+
+  /** As a killed agent does. */
+  void leaveData(String name) throws IOException {
+    Files.createDirectories(journals.resolve("data").resolve(name));
+    Files.createFile(journals.resolve("data").resolve(name).resolve("1"));
+  }
+
   Agent startAgent() {
     agent = Agent.start(settings(Duration.ofSeconds(30)), FAST);
     return agent;

@@ -20,6 +20,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import ru.perfscale.adapters.http.agent.AgentAuthentication;
 import ru.perfscale.adapters.http.agent.AgentLimit;
 import ru.perfscale.adapters.http.agent.AgentUseCases;
+import ru.perfscale.adapters.http.agent.DataRoutes;
 import ru.perfscale.adapters.http.agent.JoinRoutes;
 import ru.perfscale.adapters.http.agent.OfferRoutes;
 import ru.perfscale.adapters.http.agent.PresenceRoutes;
@@ -133,6 +134,7 @@ public final class HttpServer implements AutoCloseable {
     new JoinRoutes(theirs.membership().join(), agents).addTo(routes);
     new PresenceRoutes(theirs.membership(), theirs.presence(), agents).addTo(routes);
     new OfferRoutes(theirs.offers(), agents).addTo(routes);
+    new DataRoutes(theirs.offers().data(), agents).addTo(routes);
     new ResultRoutes(theirs.results(), agents).addTo(routes);
   }
 

@@ -113,14 +113,14 @@ class ErrorsTest {
       member
           .send(
               member
-                  .request("/api/v1/tests")
+                  .request("/api/v1/tasks")
                   .POST(BodyPublishers.ofByteArray(large))
                   .header("Content-Type", "application/json"))
           .refuses(413, "too_large", message);
       member
           .send(
               member
-                  .request("/api/v1/tests")
+                  .request("/api/v1/tasks")
                   .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
                   .header("Content-Type", "application/json"))
           .refuses(413, "too_large", message);

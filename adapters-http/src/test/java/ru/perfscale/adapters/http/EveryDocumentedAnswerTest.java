@@ -147,6 +147,7 @@ class EveryDocumentedAnswerTest {
               "agentPoll 409", s -> s.agent().client.post("/agent/v1/poll", "{\"boot\": \"old\"}")),
           Map.entry("agentPreparing 409", s -> s.atWrongEpoch("preparing")),
           Map.entry("agentDecline 409", s -> s.atWrongEpoch("decline")),
+          Map.entry("agentData 409", s -> s.atWrongEpoch("data")),
           Map.entry("agentAccept 409", s -> s.atWrongEpoch("accept")),
           Map.entry("agentFrames 409", s -> s.atWrongEpoch("frames")),
           Map.entry("agentFinish 409", s -> s.atWrongEpoch("finish")),

@@ -80,7 +80,8 @@ final class Situations {
     }
     boolean isRunning =
         operation.id().equals("agentFrames") || operation.id().equals("agentFinish");
-    return isRunning ? 32 << 20 : 7 << 20;
+    boolean isWithData = operation.id().equals("createTest") || operation.id().equals("changeTest");
+    return isRunning ? 32 << 20 : isWithData ? 16 << 20 : 7 << 20;
   }
 
   /**
@@ -222,7 +223,11 @@ final class Situations {
   String test() {
     return server
         .as(member)
-        .post("/api/v1/tests", "{\"name\": \"n\", \"tool\": \"k6\", \"script\": \"x\"}")
+        .post(
+            "/api/v1/tests",
+            """
+            {"name": "n", "tool": "k6", "script": "x",
+             "data_files": [{"name": "users.csv", "content": "a\\nb\\n"}]}""")
         .has(201)
         .id();
   }
@@ -272,6 +277,7 @@ final class Situations {
       case "join" -> JoinBody.of("psj_unknown", "stranger");
       case "preparing", "decline" -> "{\"epoch\": 1, \"message\": \"why\"}";
       case "accept" -> "{\"epoch\": 1, \"boot\": \"b1\"}";
+      case "data" -> "{\"epoch\": 1, \"boot\": \"b1\", \"file\": 1, \"from\": 0}";
       case "frames" ->
           "{\"epoch\": 1, \"frames\": [" + AgentScript.frame(1, AgentScript.INTERVAL) + "]}";
       case "finish" ->

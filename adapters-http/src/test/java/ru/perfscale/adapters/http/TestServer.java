@@ -17,6 +17,7 @@ import ru.perfscale.adapters.http.memory.Memory;
 import ru.perfscale.adapters.http.memory.MemoryAgents;
 import ru.perfscale.adapters.http.memory.MemoryAssignments;
 import ru.perfscale.adapters.http.memory.MemoryAudit;
+import ru.perfscale.adapters.http.memory.MemoryDataContents;
 import ru.perfscale.adapters.http.memory.MemoryFrames;
 import ru.perfscale.adapters.http.memory.MemoryHistograms;
 import ru.perfscale.adapters.http.memory.MemoryJoinTokens;
@@ -52,6 +53,7 @@ import ru.perfscale.application.task.CancelAllTasks;
 import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
 import ru.perfscale.application.task.EndAssignment;
+import ru.perfscale.application.task.FetchDataFile;
 import ru.perfscale.application.task.FindHistogram;
 import ru.perfscale.application.task.FindTask;
 import ru.perfscale.application.task.FinishAssignment;
@@ -93,6 +95,7 @@ public final class TestServer implements AutoCloseable {
   private final MemoryTokens tokens = new MemoryTokens(identityFaults);
   private final MemoryMachines machines = new MemoryMachines(memory);
   private final MemoryLoadTests loadTests = new MemoryLoadTests(memory);
+  private final MemoryDataContents dataContents = new MemoryDataContents(memory);
   private final MemoryTasks tasks = new MemoryTasks(memory);
   private final MemoryAssignments assignments = new MemoryAssignments(memory);
   private final MemoryAgents agents = new MemoryAgents(memory);
@@ -199,10 +202,10 @@ public final class TestServer implements AutoCloseable {
 
   private LoadTestUseCases loadTestUseCases() {
     return new LoadTestUseCases(
-        new DefineLoadTest(loadTests, clock),
+        new DefineLoadTest(loadTests, dataContents, memory, clock),
         new FindLoadTest(loadTests),
         new ListLoadTests(loadTests),
-        new ChangeLoadTest(loadTests, memory),
+        new ChangeLoadTest(loadTests, dataContents, memory),
         new RemoveLoadTest(loadTests));
   }
 
@@ -257,7 +260,8 @@ public final class TestServer implements AutoCloseable {
             clock),
         new AgentUseCases.Offers(
             new AnswerOffer(tasks, assignments, withdraw, memory),
-            new AcceptOffer(tasks, assignments, hear, polls, memory, clock)),
+            new AcceptOffer(tasks, assignments, hear, polls, memory, clock),
+            new FetchDataFile(assignments, tasks, dataContents, hear)),
         new AgentUseCases.Results(
             new RecordFrames(
                 assignments,

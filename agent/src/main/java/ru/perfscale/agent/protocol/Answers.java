@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
 import ru.perfscale.agent.protocol.Orders.Offer;
 import ru.perfscale.agent.protocol.Orders.Start;
+import ru.perfscale.runner.engine.DataFile.Split;
 import ru.perfscale.runner.engine.Share;
 
 /** Reads answers; one that breaks the protocol is no answer. */
@@ -35,7 +37,16 @@ final class Answers {
     return new Offer(
         claim(offer),
         text(offer, "tool"),
-        isAbsent(offer, "of") ? 1 : Math.toIntExact(integer(offer, "of")));
+        isAbsent(offer, "of") ? 1 : Math.toIntExact(integer(offer, "of")),
+        list(offer, "data_files", Answers::file));
+  }
+
+  private static OfferedFile file(JsonNode file) {
+    return new OfferedFile(
+        text(file, "name"),
+        Split.valueOf(text(file, "split").toUpperCase(Locale.ROOT)),
+        integer(file, "size_bytes"),
+        text(file, "sha256"));
   }
 
   private static Start start(JsonNode start) {

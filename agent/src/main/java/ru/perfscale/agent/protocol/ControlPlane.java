@@ -95,6 +95,25 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
+   * Reads a part of a data file of an offer.
+   *
+   * @param file counted from 1, in the order of the offer
+   * @param from the first byte
+   * @return a few hundred KB; none behind the end
+   */
+  public byte[] data(String boot, Claim claim, int file, long from) throws InterruptedException {
+    byte[] body =
+        Json.object(
+            out -> {
+              out.writeStringField("boot", boot);
+              out.writeNumberField("epoch", claim.epoch());
+              out.writeNumberField("file", file);
+              out.writeNumberField("from", from);
+            });
+    return http.fetch(path(claim, "data"), body, LONG);
+  }
+
+  /**
    * Takes an offer. The same question again gets the same answer.
    *
    * @param clock how this machine's clock stands to the server's; empty when it is not known

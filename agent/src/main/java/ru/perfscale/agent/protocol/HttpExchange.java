@@ -24,6 +24,7 @@ import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
  */
 final class HttpExchange implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final String BYTES = "application/octet-stream";
   private static final int MAX_ANSWER = 16 << 20;
 
   private final URI base;
@@ -80,12 +81,26 @@ final class HttpExchange implements AutoCloseable {
     return object;
   }
 
+  /** Asks for something that is answered by 200 and bytes. */
+  byte[] fetch(String path, byte[] body, Duration timeout) throws InterruptedException {
+    long sentAt = System.nanoTime();
+    HttpResponse<byte[]> answer = send(path, body, timeout);
+    if (answer.statusCode() != 200) {
+      throw failure(path, answer, sentAt);
+    }
+    if (!answer.headers().firstValue("Content-Type").orElse("").equals(BYTES)) {
+      throw new Unavailable(noProtocol(path, answer));
+    }
+    contact.heardAt(sentAt);
+    return answer.body();
+  }
+
   private HttpResponse<byte[]> send(String path, byte[] body, Duration timeout)
       throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
+            .header("Accept", "application/json, " + BYTES)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     credential.ifPresent(known -> request.header("Authorization", "Bearer " + known.secret()));
     CompletableFuture<HttpResponse<byte[]>> answer =

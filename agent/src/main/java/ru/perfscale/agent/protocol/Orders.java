@@ -25,11 +25,11 @@ public record Orders(
    *
    * @param tool the tool it needs
    * @param machines how many machines carry out the task
+   * @param dataFiles what the script reads
    */
-  public record Offer(Claim claim, String tool, int machines) {
-    /** All of a task. */
-    public Offer(Claim claim, String tool) {
-      this(claim, tool, 1);
+  public record Offer(Claim claim, String tool, int machines, List<OfferedFile> dataFiles) {
+    public Offer {
+      dataFiles = List.copyOf(dataFiles);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ru.perfscale.application.task.AssignmentRepository.Held;
+import ru.perfscale.domain.loadtest.DataFile;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.task.Assignment;
@@ -15,6 +16,7 @@ import ru.perfscale.domain.task.Assignment.Holder;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
 import ru.perfscale.domain.task.Epoch;
+import ru.perfscale.domain.task.Plan;
 import ru.perfscale.domain.task.Share;
 import ru.perfscale.domain.task.Task;
 
@@ -45,7 +47,11 @@ public final class CheckInbox {
     }
   }
 
-  public record Offer(AssignmentId assignment, Epoch epoch, Tool tool, Share share) {}
+  /**
+   * @param dataFiles to read before accepting
+   */
+  public record Offer(
+      AssignmentId assignment, Epoch epoch, Tool tool, Share share, List<DataFile> dataFiles) {}
 
   /**
    * All have accepted.
@@ -72,8 +78,7 @@ public final class CheckInbox {
     for (Held each : held.values()) {
       Assignment assignment = each.assignment();
       if (isWanted(assignment, boot, running)) {
-        offers.add(
-            new Offer(assignment.id(), assignment.epoch(), toolOf(assignment), assignment.share()));
+        offers.add(offer(assignment));
       } else if (isToBegin(assignment)) {
         start(assignment).forEach(starts::add);
       }
@@ -89,8 +94,10 @@ public final class CheckInbox {
     return new Orders(offers, starts, cancels, drops);
   }
 
-  private Tool toolOf(Assignment assignment) {
-    return tasks.find(assignment.task()).orElseThrow().plan().tool();
+  private Offer offer(Assignment assignment) {
+    Plan plan = tasks.find(assignment.task()).orElseThrow().plan();
+    return new Offer(
+        assignment.id(), assignment.epoch(), plan.tool(), assignment.share(), plan.dataFiles());
   }
 
   private Stream<Start> start(Assignment assignment) {

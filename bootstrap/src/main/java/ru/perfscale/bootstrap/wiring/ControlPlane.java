@@ -15,13 +15,11 @@ import ru.perfscale.adapters.http.UseCases;
 import ru.perfscale.adapters.http.agent.AgentUseCases;
 import ru.perfscale.adapters.http.agent.PollHub;
 import ru.perfscale.adapters.http.health.ReadinessCheck;
-import ru.perfscale.adapters.http.loadtest.LoadTestUseCases;
 import ru.perfscale.adapters.http.machine.MachineUseCases;
 import ru.perfscale.adapters.http.task.TaskUseCases;
 import ru.perfscale.adapters.persistence.Database;
 import ru.perfscale.adapters.persistence.DatabaseClock;
 import ru.perfscale.adapters.persistence.audit.JdbiAuditLog;
-import ru.perfscale.adapters.persistence.loadtest.JdbiLoadTestRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiJoinTokenRepository;
 import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
@@ -37,12 +35,6 @@ import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.identity.TokenVerifier;
-import ru.perfscale.application.loadtest.ChangeLoadTest;
-import ru.perfscale.application.loadtest.DefineLoadTest;
-import ru.perfscale.application.loadtest.FindLoadTest;
-import ru.perfscale.application.loadtest.ListLoadTests;
-import ru.perfscale.application.loadtest.LoadTestRepository;
-import ru.perfscale.application.loadtest.RemoveLoadTest;
 import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.AuthenticateAgent;
@@ -68,6 +60,7 @@ import ru.perfscale.application.task.CancelTask;
 import ru.perfscale.application.task.CheckInbox;
 import ru.perfscale.application.task.EndAssignment;
 import ru.perfscale.application.task.ExpireAssignments;
+import ru.perfscale.application.task.FetchDataFile;
 import ru.perfscale.application.task.FindHistogram;
 import ru.perfscale.application.task.FindTask;
 import ru.perfscale.application.task.FinishAssignment;
@@ -107,7 +100,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AgentRepository agents;
   private final JoinTokenRepository joinTokens;
   private final AuditLog audit;
-  private final LoadTestRepository loadTests;
+  private final LoadTests loadTests;
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
   private final FrameRepository frames;
@@ -137,7 +130,7 @@ public final class ControlPlane implements AutoCloseable {
     agents = new JdbiAgentRepository(database.transactions());
     joinTokens = new JdbiJoinTokenRepository(database.transactions());
     audit = new JdbiAuditLog(database.transactions());
-    loadTests = new JdbiLoadTestRepository(database.transactions());
+    loadTests = new LoadTests(database.transactions(), clock);
     tasks = new JdbiTaskRepository(database.transactions());
     assignments = new JdbiAssignmentRepository(database.transactions());
     frames = new JdbiFrameRepository(database.transactions(), histograms);
@@ -175,7 +168,7 @@ public final class ControlPlane implements AutoCloseable {
         new HttpServer(
             new UseCases(
                 machineUseCases(),
-                loadTestUseCases(),
+                loadTests.useCases(),
                 taskUseCases(),
                 agentUseCases(),
                 tokens,
@@ -224,6 +217,7 @@ public final class ControlPlane implements AutoCloseable {
     controlPlane.results.everySecond(
         controlPlane.sumSeconds::sum, controlPlane.recoverFrames::figureDue);
     controlPlane.housekeeping.every(Duration.ofHours(1), controlPlane.dayPartitions::keep);
+    controlPlane.housekeeping.every(Duration.ofHours(1), controlPlane.loadTests::forgetUnused);
     controlPlane.housekeeping.every(CLOCK, controlPlane.clock::adjust);
     return controlPlane;
   }
@@ -255,20 +249,18 @@ public final class ControlPlane implements AutoCloseable {
         new IssueJoinToken(joinTokens, machines, audit, transactions));
   }
 
-  private LoadTestUseCases loadTestUseCases() {
-    return new LoadTestUseCases(
-        new DefineLoadTest(loadTests, clock),
-        new FindLoadTest(loadTests),
-        new ListLoadTests(loadTests),
-        new ChangeLoadTest(loadTests, transactions),
-        new RemoveLoadTest(loadTests));
-  }
-
   private TaskUseCases taskUseCases() {
     CancelTask cancel = new CancelTask(tasks, assignments, signals, transactions, clock, audit);
     return new TaskUseCases(
         new SubmitTask(
-            loadTests, machines, tasks, assignments, placeTasks, transactions, clock, audit),
+            loadTests.repository(),
+            machines,
+            tasks,
+            assignments,
+            placeTasks,
+            transactions,
+            clock,
+            audit),
         new FindTask(tasks),
         new ListTasks(tasks),
         cancel,
@@ -296,7 +288,8 @@ public final class ControlPlane implements AutoCloseable {
             clock),
         new AgentUseCases.Offers(
             new AnswerOffer(tasks, assignments, withdrawOffers, transactions),
-            new AcceptOffer(tasks, assignments, hear, signals, transactions, clock)),
+            new AcceptOffer(tasks, assignments, hear, signals, transactions, clock),
+            new FetchDataFile(assignments, tasks, loadTests.contents(), hear)),
         new AgentUseCases.Results(
             new RecordFrames(
                 assignments, frames, histograms, liveFigures, recoverFrames, transactions),

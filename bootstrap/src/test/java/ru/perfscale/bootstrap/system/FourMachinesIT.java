@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +75,46 @@ class FourMachinesIT {
     double p95 = nearestRank(sorted, 0.95) / 1e6;
     assertThat(task.p95()).isCloseTo(p95, within(p95 * 0.001 + 0.0005));
     assertThat(averageOfP95).as("what an average would have said").isLessThan(p95 * 0.9);
+  }
+
+  @Test
+  void everyLineOfADividedFileIsOnOneMachineAndItsHeaderOnAll() throws IOException {
+    Api api = fleet.api();
+    List<String> lines = IntStream.rangeClosed(1, 1_001).mapToObj(i -> "user" + i).toList();
+    String test =
+        api.createTest(
+            Map.of(
+                "name",
+                "Data",
+                "tool",
+                "custom",
+                "script",
+                """
+                    #!/bin/sh
+                    cat users.csv >"%1$s/users-${PERFSCALE_SHARE%%/*}"
+                    cat lib/all.txt >"%1$s/all-${PERFSCALE_SHARE%%/*}"
+                    echo '1 ok tick' >"$PERFSCALE_SAMPLES"
+                    """
+                    .formatted(rows),
+                "data_files",
+                List.of(
+                    Map.of(
+                        "name", "users.csv",
+                        "content", "name\n" + String.join("\n", lines) + "\n",
+                        "split", "divided_after_header"),
+                    Map.of("name", "lib/all.txt", "content_base64", "YQD/"))));
+
+    Api.Task task = api.ended(submit(api, test, MACHINES), LIMIT);
+
+    assertThat(task.status()).as("%s", task).isEqualTo("passed");
+    List<String> read = new ArrayList<>();
+    for (int machine = 1; machine <= MACHINES; machine++) {
+      List<String> own = Files.readAllLines(rows.resolve("users-" + machine));
+      assertThat(own).hasSizeBetween(251, 252).first().isEqualTo("name");
+      read.addAll(own.subList(1, own.size()));
+      assertThat(rows.resolve("all-" + machine)).hasBinaryContent(new byte[] {'a', 0, -1});
+    }
+    assertThat(read).containsExactlyInAnyOrderElementsOf(lines);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import ru.perfscale.domain.loadtest.DataFile;
 import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTest;
@@ -21,6 +23,7 @@ public record Plan(
     Tool tool,
     Load load,
     Limits limits,
+    List<DataFile> dataFiles,
     Order order,
     MachineSelection machines) {
   /** Who asked for it and when. */
@@ -31,13 +34,14 @@ public record Plan(
     requireNonNull(tool);
     requireNonNull(load);
     requireNonNull(limits);
+    dataFiles = List.copyOf(dataFiles);
     requireNonNull(order);
     requireNonNull(machines);
   }
 
-  /** On one machine, whichever. */
+  /** On one machine, whichever, without data files. */
   public Plan(LoadTestId loadTest, Tool tool, Load load, Limits limits, Order order) {
-    this(loadTest, tool, load, limits, order, MachineSelection.ONE);
+    this(loadTest, tool, load, limits, List.of(), order, MachineSelection.ONE);
   }
 
   public static Plan of(LoadTest test, String createdBy, Instant now) {
@@ -46,11 +50,13 @@ public record Plan(
         test.definition().tool(),
         test.definition().load(),
         test.definition().limits(),
-        new Order(createdBy, now));
+        test.definition().dataFiles(),
+        new Order(createdBy, now),
+        MachineSelection.ONE);
   }
 
   public Plan on(MachineSelection wanted) {
-    return new Plan(loadTest, tool, load, limits, order, wanted);
+    return new Plan(loadTest, tool, load, limits, dataFiles, order, wanted);
   }
 
   /** How long the run may take. */

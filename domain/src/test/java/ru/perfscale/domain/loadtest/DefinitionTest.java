@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.domain.Refusal.Conflict;
 import ru.perfscale.domain.identity.TenantId;
+import ru.perfscale.domain.loadtest.DataFile.Split;
 import ru.perfscale.domain.machine.MachineDescription;
 
 class DefinitionTest {
@@ -70,6 +73,43 @@ class DefinitionTest {
     assertThatThrownBy(() -> Limits.DEFAULT.withContact(Duration.ofMillis(3_600_001)))
         .hasMessageContaining("10s to 1h");
     assertThatThrownBy(() -> Limits.DEFAULT.withTime(Duration.ZERO)).hasMessageContaining("1s");
+  }
+
+  @Test
+  void dataFilesHaveBoundsTogether() {
+    DataContent half = new DataContent(new byte[DataFile.MOST_BYTES / 2]);
+    DataFile file = half.as("a", Split.WHOLE);
+    Definition two = definition(Tool.K6).reading(List.of(file, half.as("b", Split.DIVIDED)));
+    assertThat(two.dataFiles()).hasSize(2);
+    DataFile more = new DataContent(new byte[1]).as("c", Split.WHOLE);
+    assertThatThrownBy(() -> two.reading(List.of(file, half.as("b", Split.DIVIDED), more)))
+        .hasMessageContaining("5 MiB");
+    assertThatThrownBy(() -> two.reading(Collections.nCopies(21, more)))
+        .hasMessageContaining("at most 20");
+    assertThatThrownBy(() -> two.reading(List.of(more, more))).hasMessageContaining("in the way");
+  }
+
+  @Test
+  void aDataFileIsInsideOfTheWorkDirectory() {
+    assertThat(DataFile.checkName("lib/users.csv")).isEqualTo("lib/users.csv");
+    for (String wrong :
+        List.of(
+            "",
+            " ",
+            "/etc/passwd",
+            "..",
+            "../a",
+            "a/../../b",
+            "a/./b",
+            "a//b",
+            "a/",
+            "a\nb",
+            "a\0b")) {
+      assertThatThrownBy(() -> DataFile.checkName(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("relative path");
+    }
   }
 
   private static Definition definition(Tool tool) {

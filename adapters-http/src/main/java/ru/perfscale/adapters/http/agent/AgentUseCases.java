@@ -11,6 +11,7 @@ import ru.perfscale.application.task.AcceptOffer;
 import ru.perfscale.application.task.AnswerOffer;
 import ru.perfscale.application.task.AttachAgent;
 import ru.perfscale.application.task.CheckInbox;
+import ru.perfscale.application.task.FetchDataFile;
 import ru.perfscale.application.task.FinishAssignment;
 import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.application.task.RecordFrames;
@@ -40,8 +41,12 @@ public record AgentUseCases(
   public record Presence(
       HearAgent hear, AttachAgent attach, CheckInbox inbox, PollHub polls, InstantSource clock) {}
 
-  /** An agent answers an offer. */
-  public record Offers(AnswerOffer answer, AcceptOffer accept) {}
+  /**
+   * An agent answers an offer.
+   *
+   * @param data read before it is accepted
+   */
+  public record Offers(AnswerOffer answer, AcceptOffer accept, FetchDataFile data) {}
 
   /**
    * An agent delivers what it measured.

@@ -17,6 +17,8 @@ import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
+import ru.perfscale.adapters.http.loadtest.DataFilesJson;
+import ru.perfscale.application.task.CheckInbox.Offer;
 import ru.perfscale.application.task.CheckInbox.Orders;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
@@ -136,14 +138,7 @@ public final class PresenceRoutes {
   }
 
   private static void writeOrders(JsonOutput json, Orders orders, Instant now) {
-    json.objects(
-            "offers",
-            orders.offers(),
-            (item, offer) ->
-                item.text("assignment", offer.assignment().value())
-                    .number("epoch", offer.epoch().number())
-                    .text("tool", offer.tool().wireName())
-                    .number("of", offer.share().of()))
+    json.objects("offers", orders.offers(), PresenceRoutes::writeOffer)
         .objects(
             "starts",
             orders.starts(),
@@ -154,6 +149,16 @@ public final class PresenceRoutes {
                     .number("in_millis", Duration.between(now, start.at()).toMillis()))
         .texts("cancels", orders.cancels())
         .texts("drops", orders.drops());
+  }
+
+  private static void writeOffer(JsonOutput json, Offer offer) {
+    json.text("assignment", offer.assignment().value())
+        .number("epoch", offer.epoch().number())
+        .text("tool", offer.tool().wireName())
+        .number("of", offer.share().of());
+    if (!offer.dataFiles().isEmpty()) {
+      DataFilesJson.write(json, offer.dataFiles());
+    }
   }
 
   static String boot(Fields fields) {

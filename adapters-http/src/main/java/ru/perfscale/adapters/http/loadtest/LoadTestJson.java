@@ -7,7 +7,10 @@ import java.util.OptionalInt;
 import ru.perfscale.adapters.http.json.DurationText;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
+import ru.perfscale.adapters.http.loadtest.DataFilesJson.Upload;
+import ru.perfscale.application.loadtest.Revision;
 import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.loadtest.DataContent;
 import ru.perfscale.domain.loadtest.Definition;
 import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
@@ -18,10 +21,22 @@ import ru.perfscale.domain.loadtest.Tool;
 /** A load test on the wire. */
 final class LoadTestJson {
   private static final List<String> CHANGEABLE =
-      List.of("name", "script", "status", "users", "duration", "time_limit", "contact_limit");
+      List.of(
+          "name",
+          "script",
+          "status",
+          "users",
+          "duration",
+          "time_limit",
+          "contact_limit",
+          "data_files");
 
-  /** A load test that is not stored yet. */
-  record Draft(Definition definition, TestStatus status) {}
+  /**
+   * A load test that is not stored yet.
+   *
+   * @param contents of its data files
+   */
+  record Draft(Definition definition, List<DataContent> contents, TestStatus status) {}
 
   private LoadTestJson() {}
 
@@ -33,15 +48,17 @@ final class LoadTestJson {
     OptionalInt users = fields.optionalInt("users", Load::checkUsers);
     Optional<Duration> duration = duration(fields, "duration");
     Limits limits = limits(fields, Limits.DEFAULT);
+    Upload data = DataFilesJson.read(fields);
     return fields.orThrow(
         () ->
             new Draft(
-                new Definition(name, tool, script, new Load(users, duration), limits),
+                new Definition(name, tool, script, new Load(users, duration), limits, data.files()),
+                data.contents(),
                 status.orElse(TestStatus.DRAFT)));
   }
 
   /** The stored load test with the fields that are given; null puts an optional one back. */
-  static LoadTest changed(Fields fields, LoadTest stored) {
+  static Revision changed(Fields fields, LoadTest stored) {
     if (!fields.has("tool") && CHANGEABLE.stream().noneMatch(fields::has)) {
       throw new Invalid("body", "must have at least one of " + String.join(", ", CHANGEABLE));
     }
@@ -57,12 +74,24 @@ final class LoadTestJson {
     Optional<Duration> duration =
         fields.has("duration") ? duration(fields, "duration") : was.load().duration();
     Limits limits = limits(fields, was.limits());
+    Upload data =
+        fields.has("data_files")
+            ? DataFilesJson.read(fields)
+            : new Upload(was.dataFiles(), List.of());
     return fields.orThrow(
         () ->
-            stored
-                .defined(
-                    new Definition(name, was.tool(), script, new Load(users, duration), limits))
-                .marked(status));
+            new Revision(
+                stored
+                    .defined(
+                        new Definition(
+                            name,
+                            was.tool(),
+                            script,
+                            new Load(users, duration),
+                            limits,
+                            data.files()))
+                    .marked(status),
+                data.contents()));
   }
 
   static void write(JsonOutput json, LoadTest test) {
@@ -77,6 +106,7 @@ final class LoadTestJson {
         .text("duration", definition.load().duration().map(DurationText::format))
         .text("time_limit", DurationText.format(definition.limits().time()))
         .text("contact_limit", DurationText.format(definition.limits().contact()));
+    DataFilesJson.write(json, definition.dataFiles());
   }
 
   private static void requireSameTool(Fields fields, Tool tool) {

@@ -20,6 +20,9 @@ public final class LoadTestRoutes {
   /** A script may have a megabyte. */
   private static final int SCRIPTS_AT_ONCE = 20;
 
+  /** Data files of 5 MiB in Base64, or as text with an escape for each letter, and a script. */
+  private static final int MOST_BYTES = 16 << 20;
+
   private static final ListAnswer<LoadTest, LoadTestId> LIST =
       new ListAnswer<>(SCRIPTS_AT_ONCE, LoadTestId::of, LoadTest::id, LoadTestJson::write);
 
@@ -42,8 +45,9 @@ public final class LoadTestRoutes {
   }
 
   private void define(Context ctx) {
-    LoadTestJson.Draft draft = LoadTestJson.read(JsonBody.fields(ctx));
-    LoadTest test = tests.define().define(principal(ctx), draft.definition(), draft.status());
+    LoadTestJson.Draft draft = LoadTestJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
+    LoadTest test =
+        tests.define().define(principal(ctx), draft.definition(), draft.contents(), draft.status());
     ctx.header("Location", ALL + "/" + test.id());
     JsonAnswer.send(ctx, 201, json -> LoadTestJson.write(json, test));
   }
@@ -54,7 +58,7 @@ public final class LoadTestRoutes {
   }
 
   private void change(Context ctx) {
-    ObjectNode body = JsonBody.object(ctx, JsonBody.MOST_BYTES);
+    ObjectNode body = JsonBody.object(ctx, MOST_BYTES);
     LoadTest test =
         tests
             .change()

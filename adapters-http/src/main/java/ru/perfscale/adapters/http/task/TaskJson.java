@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import ru.perfscale.adapters.http.json.DurationText;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
+import ru.perfscale.adapters.http.loadtest.DataFilesJson;
 import ru.perfscale.domain.loadtest.LoadTestId;
 import ru.perfscale.domain.task.Figures;
 import ru.perfscale.domain.task.Figures.Percentiles;
@@ -62,8 +63,9 @@ final class TaskJson {
         .texts("machine_ids", task.machines())
         .flag("pinned", task.pinned())
         .text("time_limit", DurationText.format(plan.timeLimit()))
-        .text("contact_limit", DurationText.format(plan.contactLimit()))
-        .text("pending_reason", progress.pendingReason())
+        .text("contact_limit", DurationText.format(plan.contactLimit()));
+    DataFilesJson.write(json, plan.dataFiles());
+    json.text("pending_reason", progress.pendingReason())
         .text("contact", contact(progress))
         .time("contact_lost_since", progress.contactLostSince())
         .time("cancel_requested_at", progress.cancelRequestedAt())

@@ -42,7 +42,7 @@ class LoadTestRoutesTest {
             ("{\"id\":\"%s\",\"name\":\"Checkout flow\",\"tool\":\"k6\",\"status\":\"draft\","
                     + "\"script\":\"import http from 'k6/http'; ...\","
                     + "\"created_at\":\"2025-01-15T10:05:00.250Z\","
-                    + "\"users\":null,\"duration\":null,\"time_limit\":\"24h\",\"contact_limit\":\"1m\"}")
+                    + "\"users\":null,\"duration\":null,\"time_limit\":\"24h\",\"contact_limit\":\"1m\",\"data_files\":[]}")
                 .formatted(created.id()));
     assertThat(member.get("/api/v1/tests/" + created.id()).has(200).text())
         .isEqualTo(created.text());

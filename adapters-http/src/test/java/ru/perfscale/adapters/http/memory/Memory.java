@@ -17,6 +17,7 @@ import ru.perfscale.application.audit.AuditEntry;
 import ru.perfscale.application.machine.CredentialHash;
 import ru.perfscale.application.machine.JoinTokenRepository;
 import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.loadtest.DataContent;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.LoadTestId;
 import ru.perfscale.domain.machine.Agent;
@@ -41,6 +42,7 @@ public final class Memory implements Transactions {
 
   final Map<MachineId, Machine> machines = ordered();
   final Map<LoadTestId, LoadTest> loadTests = ordered();
+  final Map<List<String>, DataContent> dataContents = ordered();
   final Map<TaskId, Task> tasks = ordered();
   final Map<TaskId, String> scripts = ordered();
   final Map<AssignmentId, Assignment> assignments = ordered();

@@ -51,7 +51,7 @@ class TaskRoutesTest {
                     + "\"p99\":null,\"error_rate\":null,\"requests_per_sec\":null,"
                     + "\"total_requests\":0,\"started_at\":null,\"finished_at\":null,"
                     + "\"created_at\":\"2025-01-15T10:05:00.250Z\",\"created_by\":\"member\","
-                    + "\"tool\":\"k6\",\"machine_ids\":[],\"pinned\":false,\"time_limit\":\"24h\",\"contact_limit\":\"1m\","
+                    + "\"tool\":\"k6\",\"machine_ids\":[],\"pinned\":false,\"time_limit\":\"24h\",\"contact_limit\":\"1m\",\"data_files\":[],"
                     + "\"pending_reason\":null,\"contact\":null,\"contact_lost_since\":null,"
                     + "\"cancel_requested_at\":null,\"reasons\":[],\"log_tail\":null,"
                     + "\"coverage\":null,\"validity\":null,\"latency\":null,"

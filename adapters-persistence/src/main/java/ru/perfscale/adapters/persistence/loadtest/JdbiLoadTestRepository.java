@@ -27,15 +27,15 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
   private static final String ADD =
       """
       INSERT INTO load_test (tenant, id, name, tool, script, users, duration_millis, time_limit_millis,
-        contact_limit_millis, status, created_at)
+        contact_limit_millis, data_files, status, created_at)
       VALUES (:tenant, :id, :name, :tool, :script, :users, :duration, :time_limit,
-        :contact_limit, :status, :created_at)
+        :contact_limit, CAST(:data_files AS jsonb), :status, :created_at)
       """;
 
   private static final String SELECT =
       """
       SELECT tenant, id, name, tool, script, users, duration_millis, time_limit_millis,
-        contact_limit_millis, status, created_at
+        contact_limit_millis, data_files, status, created_at
       FROM load_test
       WHERE tenant = :tenant AND removed_at IS NULL
       """;
@@ -44,13 +44,14 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
       """
       UPDATE load_test
       SET name = :name, script = :script, users = :users, duration_millis = :duration,
-        time_limit_millis = :time_limit, contact_limit_millis = :contact_limit, status = :status
+        time_limit_millis = :time_limit, contact_limit_millis = :contact_limit,
+        data_files = CAST(:data_files AS jsonb), status = :status
       WHERE tenant = :tenant AND id = :id AND removed_at IS NULL
       """;
 
   private static final String REMOVE =
       """
-      UPDATE load_test SET removed_at = clock_timestamp(), script = ''
+      UPDATE load_test SET removed_at = clock_timestamp(), script = '', data_files = NULL
       WHERE tenant = :tenant AND id = :id AND removed_at IS NULL
       """;
 
@@ -139,6 +140,7 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
         .bind("duration", Columns.millis(definition.load().duration()))
         .bind("time_limit", definition.limits().time().toMillis())
         .bind("contact_limit", definition.limits().contact().toMillis())
+        .bind("data_files", DataFilesJson.write(definition.dataFiles()))
         .bind("status", test.status().wireName());
   }
 
@@ -155,7 +157,8 @@ public final class JdbiLoadTestRepository implements LoadTestRepository {
             load,
             new Limits(
                 Columns.millis(row, "time_limit_millis"),
-                Columns.millis(row, "contact_limit_millis"))),
+                Columns.millis(row, "contact_limit_millis")),
+            DataFilesJson.read(row.getString("data_files"))),
         TestStatus.parse(row.getString("status")),
         Columns.instant(row, "created_at"));
   }

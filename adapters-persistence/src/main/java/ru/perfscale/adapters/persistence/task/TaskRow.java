@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jdbi.v3.core.statement.Update;
 import ru.perfscale.adapters.persistence.Columns;
+import ru.perfscale.adapters.persistence.loadtest.DataFilesJson;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
@@ -35,13 +36,13 @@ final class TaskRow {
         finished_at, cancel_requested_at, machines, p50_millis, p95_millis, p99_millis, error_rate,
         requests_per_sec, total_requests, latency_meaning, latency_resolution_nanos, coverage,
         reasons, log_tail, start_spread_millis, wanted_count, wanted_ids, wanted_labels,
-        account)
+        account, data_files)
       VALUES (:tenant, :id, :load_test, :tool, :users, :duration, :time_limit,
         :contact_limit, :created_by, :created_at, :status, :pending_reason, :started_at,
         :finished_at, :cancel_requested_at, :machines, :p50, :p95, :p99, :error_rate,
         :requests_per_sec, :total_requests, :latency_meaning, :latency_resolution, :coverage,
         CAST(:reasons AS jsonb), :log_tail, :start_spread, :wanted_count, :wanted_ids,
-        CAST(:wanted_labels AS jsonb), CAST(:account AS jsonb))
+        CAST(:wanted_labels AS jsonb), CAST(:account AS jsonb), CAST(:data_files AS jsonb))
       """;
 
   static final String UPDATE =
@@ -99,6 +100,7 @@ final class TaskRow {
         .bind("duration", Columns.millis(plan.load().duration()))
         .bind("time_limit", plan.timeLimit().toMillis())
         .bind("contact_limit", plan.contactLimit().toMillis())
+        .bind("data_files", DataFilesJson.write(plan.dataFiles()))
         .bind("created_by", Columns.text(plan.order().createdBy()))
         .bind("created_at", Columns.instant(plan.order().createdAt()))
         .bind("wanted_count", plan.machines().least())
@@ -158,6 +160,7 @@ final class TaskRow {
         new Load(Columns.optionalInt(row, "users"), Columns.optionalMillis(row, "duration_millis")),
         new Limits(
             Columns.millis(row, "time_limit_millis"), Columns.millis(row, "contact_limit_millis")),
+        DataFilesJson.read(row.getString("data_files")),
         new Plan.Order(row.getString("created_by"), Columns.instant(row, "created_at")),
         WantedColumns.read(row));
   }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.Workspace;
 import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.loadtest.DataContent;
+import ru.perfscale.domain.loadtest.DataFile.Split;
 import ru.perfscale.domain.loadtest.Definition;
 import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
@@ -69,6 +71,8 @@ interface LoadTestRepositoryContract {
                     .named("after")
                     .withScript("other")
                     .withLoad(new Load(OptionalInt.empty(), Optional.of(Duration.ofMillis(1500))))
+                    .reading(
+                        List.of(new DataContent(new byte[3]).as("a/b", Split.DIVIDED_AFTER_HEADER)))
                     .limitedTo(new Limits(Duration.ofSeconds(7), Duration.ofSeconds(11))))
             .marked(TestStatus.ARCHIVED);
     storage().tests().save(changed);
