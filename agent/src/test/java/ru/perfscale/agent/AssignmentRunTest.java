@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.agent.journal.JournalDirectory;
@@ -42,7 +43,7 @@ class AssignmentRunTest {
             new ControlPlane(settings.server(), settings.credential(), new Contact())) {
       AssignmentRun run =
           new AssignmentRun(
-              new Offer(new Claim(share.id, share.epoch), "custom", 2),
+              new Offer(new Claim(share.id, share.epoch), "custom", 2, List.of()),
               "boot",
               controlPlane,
               journals,

@@ -30,6 +30,7 @@ import ru.perfscale.application.task.CheckInbox.Offer;
 import ru.perfscale.application.task.PlaceTasks;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Definition;
+import ru.perfscale.domain.loadtest.Limits;
 import ru.perfscale.domain.loadtest.Load;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.TestStatus;
@@ -96,7 +97,7 @@ final class Claims implements Contender {
                 Tool.CUSTOM,
                 "true",
                 new Load(OptionalInt.empty(), Optional.empty()),
-                Definition.DEFAULT_TIME_LIMIT),
+                Limits.DEFAULT.time()),
             TestStatus.ACTIVE,
             Instant.now());
     new JdbiLoadTestRepository(transactions).add(test);
