@@ -2,6 +2,7 @@ package ru.perfscale.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import ru.perfscale.adapters.persistence.loadtest.JdbiDataContents;
 import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.audit.Actor;
 import ru.perfscale.application.audit.AuditEntry;
@@ -18,6 +20,7 @@ import ru.perfscale.application.audit.AuditEntry.Action;
 import ru.perfscale.application.machine.CredentialHash;
 import ru.perfscale.application.machine.JoinTokenRepository.Scope;
 import ru.perfscale.application.machine.JoinTokenRepository.Use;
+import ru.perfscale.domain.loadtest.DataContent;
 import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.TestStatus;
 import ru.perfscale.domain.machine.Agent;
@@ -58,6 +61,7 @@ final class TenancyTest {
           "series_total",
           "summing",
           "late_frames",
+          "data_content",
           "join_token",
           "audit_entry");
 
@@ -98,6 +102,8 @@ final class TenancyTest {
     Agent agent = mine.enrolled(machine);
     issue(mine, machine);
     issue(twin, machine);
+    keep(mine, "name\nAnn");
+    keep(twin, "name\nAnn");
     Agent twins = new Agent(machine.id(), twin.tenant());
     storage.agents().enrol(twins, CredentialHash.of("the twin's"));
     measure(open, 1);
@@ -155,6 +161,12 @@ final class TenancyTest {
                 workspace.tenant(), Actor.SERVER, Action.MACHINE_CHANGED, machine.id().value()));
   }
 
+  private void keep(Workspace workspace, String content) {
+    new JdbiDataContents(database.database().transactions())
+        .keep(
+            workspace.tenant(), List.of(new DataContent(content.getBytes(StandardCharsets.UTF_8))));
+  }
+
   private static Task of(Workspace workspace, Task task) {
     return new Task(
         task.id(),
@@ -173,6 +185,7 @@ final class TenancyTest {
     storage.machines().save(machine.inMaintenance(true));
     CredentialHash token = CredentialHash.of(mine.tenant().key());
     storage.joinTokens().use(token, new Use(machine.id(), CredentialHash.of("joined")));
+    keep(mine, "name\nBob");
     storage.tests().save(test.marked(TestStatus.ARCHIVED));
     Assignment offered = open.offerTo(machine.id());
     storage.assignments().save(offered);
