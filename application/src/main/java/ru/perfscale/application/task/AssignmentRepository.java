@@ -2,9 +2,12 @@ package ru.perfscale.application.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.TaskRef;
@@ -51,6 +54,12 @@ public interface AssignmentRepository {
 
   /** What the agent's machine was offered and what it runs. */
   List<Held> heldBy(Agent agent);
+
+  /**
+   * A number for each of the machines that holds something, which is another one when anything of
+   * {@link #heldBy} is, but for frames that were acknowledged.
+   */
+  Map<MachineId, Long> states(Set<MachineId> machines);
 
   /** Stores an assignment that exists; an offer's age starts anew. */
   void save(Assignment assignment);

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ru.perfscale.application.task.AssignmentRepository.Held;
 import ru.perfscale.domain.loadtest.DataFile;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.Assignment.Holder;
 import ru.perfscale.domain.task.AssignmentId;
@@ -63,6 +65,15 @@ public final class CheckInbox {
   public CheckInbox(AssignmentRepository assignments, TaskRepository tasks) {
     this.assignments = assignments;
     this.tasks = tasks;
+  }
+
+  /**
+   * Whether to check again, for many machines at once.
+   *
+   * @return numbers that change with what there is to check; none for machines that hold nothing
+   */
+  public Map<MachineId, Long> states(Set<MachineId> machines) {
+    return assignments.states(machines);
   }
 
   /**

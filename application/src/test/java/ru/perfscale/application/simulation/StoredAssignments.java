@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ru.perfscale.application.task.AssignmentRepository;
@@ -194,6 +195,11 @@ final class StoredAssignments implements AssignmentRepository {
             .distinct()
             .filter(id -> tasks.find(id).orElseThrow().tenant().equals(tenant))
             .count());
+  }
+
+  @Override
+  public Map<MachineId, Long> states(Set<MachineId> machines) {
+    throw new UnsupportedOperationException("simulated polls look by themselves");
   }
 
   @Override

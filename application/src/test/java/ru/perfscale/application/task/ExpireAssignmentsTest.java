@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,11 @@ class ExpireAssignmentsTest {
     @Override
     public List<Assignment> lockOpen(int limit) {
       throw new AssertionError("Expiry locks what is overdue only");
+    }
+
+    @Override
+    public Map<MachineId, Long> states(Set<MachineId> machines) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

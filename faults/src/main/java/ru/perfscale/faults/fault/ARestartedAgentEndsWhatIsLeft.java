@@ -34,7 +34,7 @@ public final class ARestartedAgentEndsWhatIsLeft implements Fault {
       machine.kill();
       machine.start();
       round.requireLost(trial);
-      Trial next = round.submit(Load.lasting(Duration.ofSeconds(1)));
+      Trial next = round.submit(Load.lasting(Duration.ofSeconds(3)));
       next.awaitSamples(1);
       Instant nextBegan = next.diary().lastStart();
       round.requirePassed(next);

@@ -3,13 +3,16 @@ package ru.perfscale.adapters.http.agent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import ru.perfscale.application.task.AgentSignals;
 import ru.perfscale.application.task.CheckInbox.Orders;
@@ -17,8 +20,9 @@ import ru.perfscale.domain.machine.MachineId;
 
 /**
  * The polls of agents that wait for news, one per machine: a newer one takes the place of an older
- * one. A poll looks for news at once, when it is woken, and every second, since news may also come
- * from another server. Thread-safe.
+ * one. A poll looks for news at once, when it is woken, and when its machine is seen to have
+ * changed: a wake may get lost on its way from another server, so that all machines are looked at
+ * together every second. Thread-safe.
  */
 public final class PollHub implements AgentSignals, AutoCloseable {
   static final Orders NO_NEWS = new Orders(List.of(), List.of(), List.of(), List.of());
@@ -37,7 +41,7 @@ public final class PollHub implements AgentSignals, AutoCloseable {
 
   /**
    * @param longest how long a poll waits
-   * @param pause how long until it looks again by itself
+   * @param pause between two looks at all machines, and until the same is told again
    */
   PollHub(Duration longest, Duration pause) {
     this.longest = longest;
@@ -54,6 +58,34 @@ public final class PollHub implements AgentSignals, AutoCloseable {
     if (poll != null) {
       poll.look();
     }
+  }
+
+  /**
+   * Begins to look at the machines of all waiting polls, every second.
+   *
+   * @param states a number for each machine, which changes with what its agent is to be told; no
+   *     number counts as 0; may block
+   */
+  void watch(Function<Set<MachineId>, Map<MachineId, Long>> states) {
+    try {
+      schedule(() -> execute(() -> lookAtAll(states)), pause);
+    } catch (RejectedExecutionException e) {
+      // Closed.
+    }
+  }
+
+  private void lookAtAll(Function<Set<MachineId>, Map<MachineId, Long>> states) {
+    Map<MachineId, WaitingPoll> all = Map.copyOf(waiting);
+    try {
+      if (!all.isEmpty()) {
+        Map<MachineId, Long> found = states.apply(all.keySet());
+        all.forEach((machine, poll) -> poll.see(found.getOrDefault(machine, 0L)));
+      }
+    } catch (RuntimeException e) {
+      // Each says itself why it cannot be answered.
+      all.values().forEach(WaitingPoll::look);
+    }
+    watch(states);
   }
 
   /**

@@ -45,6 +45,7 @@ public final class PresenceRoutes {
   }
 
   public void addTo(RouteTable routes) {
+    presence.polls().watch(machines -> limit.call(() -> presence.inbox().states(machines)));
     routes.post("/agent/v1/hello", this::hello);
     routes.post("/agent/v1/heartbeat", this::heartbeat);
     routes.post("/agent/v1/poll", this::poll);

@@ -1,6 +1,7 @@
 package ru.perfscale.adapters.http.agent;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,8 +22,10 @@ final class WaitingPoll {
   private final Supplier<Orders> look;
   private final CompletableFuture<Orders> answer = new CompletableFuture<>();
   private final long since = System.nanoTime();
+  private OptionalLong seen = OptionalLong.empty();
   private boolean looking;
   private boolean woken;
+  private boolean holdsBack;
   private Future<?> next;
 
   WaitingPoll(PollHub hub, MachineId machine, Supplier<Orders> look) {
@@ -38,6 +41,22 @@ final class WaitingPoll {
   void answer(Orders orders) {
     hub.ended(this, machine, orders);
     answer.complete(orders);
+  }
+
+  /** Looks when its machine is not as it was seen before, or when it has waited long enough. */
+  void see(long state) {
+    synchronized (this) {
+      boolean same = seen.equals(OptionalLong.of(state));
+      seen = OptionalLong.of(state);
+      if (same && waited().compareTo(hub.longest()) < 0) {
+        return;
+      }
+    }
+    look();
+  }
+
+  private Duration waited() {
+    return Duration.ofNanos(System.nanoTime() - since);
   }
 
   /** Looks for news soon, on another thread. */
@@ -75,11 +94,11 @@ final class WaitingPoll {
 
   private void lookOnce() {
     Orders orders = look.get();
-    Duration waited = Duration.ofNanos(System.nanoTime() - since);
-    boolean isRepetition = hub.wasTold(machine, orders) && waited.compareTo(hub.pause()) < 0;
+    boolean isRepetition = hub.wasTold(machine, orders) && waited().compareTo(hub.pause()) < 0;
+    holdsBack = !orders.isEmpty() && isRepetition;
     if (!orders.isEmpty() && !isRepetition) {
       answer(orders);
-    } else if (waited.compareTo(hub.longest()) >= 0) {
+    } else if (waited().compareTo(hub.longest()) >= 0) {
       answer(PollHub.NO_NEWS);
     }
   }
@@ -93,10 +112,12 @@ final class WaitingPoll {
       return true;
     }
     looking = false;
-    try {
-      next = hub.schedule(this::look, hub.pause());
-    } catch (RejectedExecutionException e) {
-      answer(PollHub.NO_NEWS);
+    if (holdsBack) {
+      try {
+        next = hub.schedule(this::look, hub.pause());
+      } catch (RejectedExecutionException e) {
+        answer(PollHub.NO_NEWS);
+      }
     }
     return false;
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class PollHubTest {
   @Test
   void withoutNewsAPollEndsEmptyAfterItsTime() throws Exception {
     hub = new PollHub(Duration.ofMillis(50), Duration.ofMillis(5));
+    hub.watch(machines -> Map.of());
     AtomicInteger looks = new AtomicInteger();
 
     Orders orders =
@@ -53,12 +56,52 @@ class PollHubTest {
   @Test
   void newsThatNobodyWokeForIsFoundAfterAPause() throws Exception {
     hub = new PollHub(Duration.ofSeconds(60), Duration.ofMillis(5));
+    AtomicLong state = new AtomicLong(7);
+    AtomicInteger passes = new AtomicInteger();
+    hub.watch(
+        machines -> {
+          passes.incrementAndGet();
+          return Map.of(machine, state.get());
+        });
     AtomicReference<Orders> inbox = new AtomicReference<>(PollHub.NO_NEWS);
-    CompletableFuture<Orders> answer = hub.await(machine, inbox::get);
+    AtomicInteger looks = new AtomicInteger();
+    CompletableFuture<Orders> answer =
+        hub.await(
+            machine,
+            () -> {
+              looks.incrementAndGet();
+              return inbox.get();
+            });
+    awaitMoreThan(10, passes);
+    assertThat(looks).as("at once, and when its machine is first seen").hasValue(2);
 
     inbox.set(NEWS);
+    state.set(8);
 
     assertThat(get(answer)).isEqualTo(NEWS);
+  }
+
+  @Test
+  void aPollWhoseMachineCannotBeSeenLooksItself() throws Exception {
+    hub = new PollHub(Duration.ofSeconds(60), Duration.ofMillis(5));
+    AtomicReference<Orders> inbox = new AtomicReference<>(PollHub.NO_NEWS);
+    CompletableFuture<Orders> answer = hub.await(machine, inbox::get);
+    inbox.set(NEWS);
+
+    hub.watch(
+        machines -> {
+          throw new IllegalStateException("gone");
+        });
+
+    assertThat(get(answer)).isEqualTo(NEWS);
+  }
+
+  private static void awaitMoreThan(int count, AtomicInteger counted) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (counted.get() <= count && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(counted).hasValueGreaterThan(count);
   }
 
   @Test

@@ -1,11 +1,16 @@
 package ru.perfscale.adapters.http.memory;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.AssignmentStatus;
@@ -54,6 +59,24 @@ public record MemoryAssignments(Memory memory) implements AssignmentRepository {
         .filter(assignment -> !assignment.status().isTerminal())
         .map(assignment -> new Held(assignment, isToStop(assignment.task())))
         .toList();
+  }
+
+  @Override
+  public Map<MachineId, Long> states(Set<MachineId> machines) {
+    Map<MachineId, Long> states = new HashMap<>();
+    for (Assignment assignment : Memory.copyOf(memory.assignments)) {
+      assignment
+          .machine()
+          .filter(machines::contains)
+          .filter(machine -> !assignment.status().isTerminal())
+          .ifPresent(
+              machine ->
+                  states.merge(
+                      machine,
+                      (long) Objects.hash(assignment, isToStop(assignment.task())),
+                      Long::sum));
+    }
+    return states;
   }
 
   private boolean isToStop(TaskRef task) {

@@ -88,19 +88,39 @@ final class Dispatch {
       """
           .formatted(AssignmentRow.COLUMNS);
 
-  static final String HELD =
+  private static final String IS_TO_STOP =
       """
-      SELECT %s, t.cancel_requested_at IS NOT NULL OR EXISTS (
+      (t.cancel_requested_at IS NOT NULL OR EXISTS (
           SELECT FROM assignment_report r
-          WHERE r.task = c.task AND r.tenant IS NOT DISTINCT FROM c.tenant AND r.stops_others
-        ) AS is_to_stop
+          WHERE r.task = c.task AND r.tenant IS NOT DISTINCT FROM c.tenant AND r.stops_others))
+      """;
+
+  private static final String HOLDINGS =
+      """
       FROM claim c
       JOIN task t ON t.id = c.task AND t.tenant IS NOT DISTINCT FROM c.tenant
       JOIN assignment a ON a.id = c.assignment AND a.tenant IS NOT DISTINCT FROM c.tenant
+      """;
+
+  static final String HELD =
+      """
+      SELECT %s, %s AS is_to_stop
+      %s
       WHERE c.tenant = :tenant AND c.machine = :machine
       ORDER BY a.id
       """
-          .formatted(AssignmentRow.COLUMNS);
+          .formatted(AssignmentRow.COLUMNS, IS_TO_STOP, HOLDINGS);
+
+  /** Of all tenants: where a machine of another one had the same id, one look more is no harm. */
+  static final String STATES =
+      """
+      SELECT c.machine, sum(hashtextextended(
+          concat_ws(' ', a.id, a.status, a.epoch, a.boot, a.share_index, t.started_at, %s), 0)) AS state
+      %s
+      WHERE c.machine = ANY (:machines)
+      GROUP BY c.machine
+      """
+          .formatted(IS_TO_STOP, HOLDINGS);
 
   private Dispatch() {}
 }

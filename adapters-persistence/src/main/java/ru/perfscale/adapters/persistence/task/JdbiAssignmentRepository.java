@@ -2,13 +2,18 @@ package ru.perfscale.adapters.persistence.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.adapters.persistence.PlacementLock;
 import ru.perfscale.application.task.AssignmentRepository;
 import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.TaskRef;
@@ -128,6 +133,21 @@ public final class JdbiAssignmentRepository implements AssignmentRepository {
                 .bind("watched", watched.toMillis())
                 .map((row, context) -> AssignmentRow.read(row))
                 .list());
+  }
+
+  @Override
+  public Map<MachineId, Long> states(Set<MachineId> machines) {
+    return transactions.statement(
+        handle ->
+            handle
+                .createQuery(Dispatch.STATES)
+                .bind("machines", Columns.texts(machines.stream().map(MachineId::value).toList()))
+                .map(
+                    (row, context) ->
+                        Map.entry(
+                            new MachineId(row.getString("machine")),
+                            row.getBigDecimal("state").longValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   @Override

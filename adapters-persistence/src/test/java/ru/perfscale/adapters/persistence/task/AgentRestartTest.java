@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import ru.perfscale.domain.identity.TenantId;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.AssignmentId;
 import ru.perfscale.domain.task.MachineSelection;
@@ -108,6 +110,11 @@ final class AgentRestartTest {
   /** Something else happens between looking at what an agent holds and locking it. */
   private record Interrupted(AssignmentRepository stored, Runnable meanwhile)
       implements AssignmentRepository {
+    @Override
+    public Map<MachineId, Long> states(Set<MachineId> machines) {
+      return stored.states(machines);
+    }
+
     @Override
     public List<Held> heldBy(Agent agent) {
       List<Held> held = stored.heldBy(agent);

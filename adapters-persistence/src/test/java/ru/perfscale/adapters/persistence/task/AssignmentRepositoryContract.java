@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import ru.perfscale.adapters.persistence.Storage;
@@ -16,6 +17,7 @@ import ru.perfscale.domain.loadtest.LoadTest;
 import ru.perfscale.domain.loadtest.Tool;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.machine.AgentBoot;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Plan;
@@ -246,6 +248,29 @@ interface AssignmentRepositoryContract {
 
     saved(running.finished());
     assertThat(storage().assignments().heldBy(agent)).isEmpty();
+  }
+
+  @Test
+  default void whatAMachineHoldsHasANumberThatChangesWithIt() {
+    Workspace workspace = workspace();
+    Agent agent = workspace.serving("worker");
+    Agent idle = workspace.serving("idle");
+    Set<MachineId> both = Set.of(agent.machine(), idle.machine());
+    assertThat(storage().assignments().states(both)).isEmpty();
+
+    Assignment running = workspace.running(agent);
+    Map<MachineId, Long> runs = storage().assignments().states(both);
+    assertThat(runs).containsOnlyKeys(agent.machine());
+    assertThat(storage().assignments().states(both)).isEqualTo(runs);
+
+    Task task = storage().tasks().find(running.task()).orElseThrow();
+    storage().tasks().save(task.cancelRequested(Workspace.now()));
+    assertThat(storage().assignments().states(both))
+        .containsOnlyKeys(agent.machine())
+        .isNotEqualTo(runs);
+
+    saved(running.finished());
+    assertThat(storage().assignments().states(both)).isEmpty();
   }
 
   private Task submitted(Workspace workspace, Tool tool) {
