@@ -19,6 +19,7 @@ import ru.perfscale.adapters.persistence.embedded.EmbeddedPostgresSettings;
 import ru.perfscale.agent.protocol.Credential;
 import ru.perfscale.application.identity.TokenVerifier;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
+import ru.perfscale.bootstrap.wiring.ServerSettings;
 import ru.perfscale.domain.identity.Principal;
 import ru.perfscale.domain.identity.Profile;
 import ru.perfscale.domain.identity.TenantId;
@@ -47,14 +48,7 @@ final class Server implements AutoCloseable {
             new DatabaseSettings(
                 postgres.jdbcUrl(), postgres.user(), postgres.password(), POOL_SIZE));
     controlPlane =
-        ControlPlane.start(
-            database,
-            new Anyone(),
-            "127.0.0.1",
-            0,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            List.of());
+        ControlPlane.start(database, new Anyone(), ServerSettings.onLoopback(), List.of());
   }
 
   URI address() {

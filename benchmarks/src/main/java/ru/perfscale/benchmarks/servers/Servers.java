@@ -26,6 +26,7 @@ import ru.perfscale.bootstrap.settings.Directories;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
 import ru.perfscale.bootstrap.wiring.Databases;
+import ru.perfscale.bootstrap.wiring.ServerSettings;
 
 /** Two servers on one PostgreSQL; this machine's agent waits at the first. */
 public final class Servers implements AutoCloseable {
@@ -76,15 +77,7 @@ public final class Servers implements AutoCloseable {
                     TenantRule.of("claim", "tenant")),
                 InstantSource.system()));
     ControlPlane plane =
-        add(
-            ControlPlane.start(
-                other,
-                verifier,
-                "127.0.0.1",
-                0,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                List.of()));
+        add(ControlPlane.start(other, verifier, ServerSettings.onLoopback(), List.of()));
     URI tokens =
         URI.create(
             "http://127.0.0.1:%d/realms/perfscale/protocol/openid-connect/token"

@@ -20,6 +20,7 @@ import ru.perfscale.bootstrap.settings.Settings;
 import ru.perfscale.bootstrap.settings.SettingsException;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
 import ru.perfscale.bootstrap.wiring.Databases;
+import ru.perfscale.bootstrap.wiring.ServerSettings;
 
 /** The control plane alone, with a real database and a real Keycloak. */
 @Command(
@@ -45,10 +46,11 @@ final class ServeCommand implements Callable<Integer> {
             ControlPlane.start(
                 database,
                 verifier,
-                http.host(),
-                http.port(),
-                configuration.daysToKeep(),
-                configuration.tenantConcurrency(),
+                new ServerSettings(
+                    http.host(),
+                    http.port(),
+                    configuration.daysToKeep(),
+                    configuration.tenantConcurrency()),
                 List.of())) {
       spec.commandLine().getOut().printf("perfscale serves %s/api/v1%n", controlPlane.address());
       untilStopped.await();

@@ -31,6 +31,7 @@ import ru.perfscale.bootstrap.settings.SettingsException;
 import ru.perfscale.bootstrap.tools.MachineTools;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
 import ru.perfscale.bootstrap.wiring.Databases;
+import ru.perfscale.bootstrap.wiring.ServerSettings;
 
 /**
  * Everything in one process: what is set is used, what is missing is embedded. Starting returns
@@ -87,10 +88,11 @@ public final class EmbeddedStack implements AutoCloseable {
             ControlPlane.start(
                 database,
                 verifier,
-                settings.http().host(),
-                settings.http().port(),
-                settings.daysToKeep(),
-                settings.tenantConcurrency(),
+                new ServerSettings(
+                    settings.http().host(),
+                    settings.http().port(),
+                    settings.daysToKeep(),
+                    settings.tenantConcurrency()),
                 List.of(new AgentCheck())));
     goOn();
     agent =

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import ru.perfscale.adapters.http.HttpServer;
 import ru.perfscale.adapters.http.HttpSettings;
@@ -15,14 +14,10 @@ import ru.perfscale.adapters.http.UseCases;
 import ru.perfscale.adapters.http.agent.AgentUseCases;
 import ru.perfscale.adapters.http.agent.PollHub;
 import ru.perfscale.adapters.http.health.ReadinessCheck;
-import ru.perfscale.adapters.http.machine.MachineUseCases;
 import ru.perfscale.adapters.http.task.TaskUseCases;
 import ru.perfscale.adapters.persistence.Database;
 import ru.perfscale.adapters.persistence.DatabaseClock;
 import ru.perfscale.adapters.persistence.audit.JdbiAuditLog;
-import ru.perfscale.adapters.persistence.machine.JdbiAgentRepository;
-import ru.perfscale.adapters.persistence.machine.JdbiJoinTokenRepository;
-import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
 import ru.perfscale.adapters.persistence.task.DayPartitions;
 import ru.perfscale.adapters.persistence.task.JdbiAssignmentRepository;
 import ru.perfscale.adapters.persistence.task.JdbiFrameRepository;
@@ -35,22 +30,10 @@ import ru.perfscale.adapters.persistence.task.SumSeconds;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.identity.TokenVerifier;
-import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.application.machine.AuthenticateAgent;
-import ru.perfscale.application.machine.ChangeMachine;
-import ru.perfscale.application.machine.DescribeHost;
-import ru.perfscale.application.machine.DrainAgent;
 import ru.perfscale.application.machine.EnrolAgent;
-import ru.perfscale.application.machine.FindMachine;
 import ru.perfscale.application.machine.HearAgent;
-import ru.perfscale.application.machine.IssueJoinToken;
-import ru.perfscale.application.machine.JoinMachine;
-import ru.perfscale.application.machine.JoinTokenRepository;
-import ru.perfscale.application.machine.ListMachines;
-import ru.perfscale.application.machine.MachineRepository;
-import ru.perfscale.application.machine.RegisterMachine;
-import ru.perfscale.application.machine.RemoveMachine;
 import ru.perfscale.application.task.AcceptOffer;
 import ru.perfscale.application.task.AnswerOffer;
 import ru.perfscale.application.task.AssignmentRepository;
@@ -96,10 +79,9 @@ public final class ControlPlane implements AutoCloseable {
   private final Jobs housekeeping = new Jobs("perfscale-housekeeping");
 
   private final Transactions transactions;
-  private final MachineRepository machines;
-  private final AgentRepository agents;
-  private final JoinTokenRepository joinTokens;
   private final AuditLog audit;
+  private final Machines machines;
+  private final AgentRepository agents;
   private final LoadTests loadTests;
   private final TaskRepository tasks;
   private final AssignmentRepository assignments;
@@ -118,31 +100,29 @@ public final class ControlPlane implements AutoCloseable {
   private ControlPlane(
       Database database,
       TokenVerifier tokens,
-      String host,
-      OptionalInt daysToKeep,
-      OptionalInt tenantConcurrency,
+      ServerSettings settings,
       List<ReadinessCheck> moreChecks) {
-    this.host = host;
+    host = settings.host();
     transactions = database.transactions();
     clock = new DatabaseClock(database.transactions());
     signals = SharedAgentSignals.start(database, polls);
-    machines = new JdbiMachineRepository(database.transactions());
-    agents = new JdbiAgentRepository(database.transactions());
-    joinTokens = new JdbiJoinTokenRepository(database.transactions());
     audit = new JdbiAuditLog(database.transactions());
+    machines = new Machines(database.transactions(), audit, clock);
+    agents = machines.agents();
     loadTests = new LoadTests(database.transactions(), clock);
     tasks = new JdbiTaskRepository(database.transactions());
     assignments = new JdbiAssignmentRepository(database.transactions());
     frames = new JdbiFrameRepository(database.transactions(), histograms);
     liveFigures = new LiveFigures(tasks, assignments, frames, histograms, transactions, PACE);
     sumSeconds = new SumSeconds(database.transactions(), histograms);
-    dayPartitions = new DayPartitions(database.transactions(), daysToKeep);
+    dayPartitions = new DayPartitions(database.transactions(), settings.daysToKeep());
     placeTasks =
         new PlaceTasks(
             tasks,
             assignments,
             agents,
-            new PlaceTasks.Quota(new JdbiTaskQueue(database.transactions()), tenantConcurrency),
+            new PlaceTasks.Quota(
+                new JdbiTaskQueue(database.transactions()), settings.tenantConcurrency()),
             signals,
             transactions,
             placing::soon);
@@ -151,7 +131,7 @@ public final class ControlPlane implements AutoCloseable {
         new EndAssignment(
             tasks,
             assignments,
-            machines,
+            machines.repository(),
             new EndAssignment.Stored(
                 new JdbiReportRepository(database.transactions()),
                 frames,
@@ -167,7 +147,7 @@ public final class ControlPlane implements AutoCloseable {
     http =
         new HttpServer(
             new UseCases(
-                machineUseCases(),
+                machines.useCases(),
                 loadTests.useCases(),
                 taskUseCases(),
                 agentUseCases(),
@@ -179,31 +159,29 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @param port 0 for any free one
-   * @param daysToKeep how long what was measured by the second is kept; empty for ever
-   * @param tenantConcurrency how many tasks of a tenant may have machines at a time; empty: any
    * @param moreChecks what must work before the server is ready, beside database and identity
    * @throws SettingsException when the port is taken
    */
   public static ControlPlane start(
       Database database,
       TokenVerifier tokens,
-      String host,
-      int port,
-      OptionalInt daysToKeep,
-      OptionalInt tenantConcurrency,
+      ServerSettings settings,
       List<ReadinessCheck> moreChecks) {
-    ControlPlane controlPlane =
-        new ControlPlane(database, tokens, host, daysToKeep, tenantConcurrency, moreChecks);
+    ControlPlane controlPlane = new ControlPlane(database, tokens, settings, moreChecks);
     try {
       controlPlane.dayPartitions.ahead();
-      controlPlane.http.start(host, port);
+      controlPlane.http.start(settings.host(), settings.port());
     } catch (UncheckedIOException e) {
       controlPlane.close();
       String why = e.getCause() instanceof BindException ? "is taken or not ours" : e.toString();
       throw new SettingsException(
           "Cannot listen on %s port %d: it %s; choose another with %s and %s"
-              .formatted(host, port, why, Key.PERFSCALE_HTTP_HOST, Key.PERFSCALE_HTTP_PORT));
+              .formatted(
+                  settings.host(),
+                  settings.port(),
+                  why,
+                  Key.PERFSCALE_HTTP_HOST,
+                  Key.PERFSCALE_HTTP_PORT));
     }
     ExpireAssignments expire =
         new ExpireAssignments(
@@ -231,7 +209,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** How an agent in this process gets its credential. */
   public EnrolAgent enrolAgent() {
-    return new EnrolAgent(machines, agents, transactions, clock);
+    return machines.enrolAgent();
   }
 
   /** How it learns whether the one that it has still holds. */
@@ -239,22 +217,12 @@ public final class ControlPlane implements AutoCloseable {
     return new AuthenticateAgent(agents);
   }
 
-  private MachineUseCases machineUseCases() {
-    return new MachineUseCases(
-        new RegisterMachine(machines, audit, transactions, clock),
-        new FindMachine(machines),
-        new ListMachines(machines),
-        new ChangeMachine(machines, audit, transactions),
-        new RemoveMachine(machines, audit, transactions),
-        new IssueJoinToken(joinTokens, machines, audit, transactions));
-  }
-
   private TaskUseCases taskUseCases() {
     CancelTask cancel = new CancelTask(tasks, assignments, signals, transactions, clock, audit);
     return new TaskUseCases(
         new SubmitTask(
             loadTests.repository(),
-            machines,
+            machines.repository(),
             tasks,
             assignments,
             placeTasks,
@@ -273,12 +241,7 @@ public final class ControlPlane implements AutoCloseable {
     HearAgent hear = new HearAgent(agents);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
-        new AgentUseCases.Membership(
-            new JoinMachine(
-                joinTokens, machines, agents, audit, transactions, clock, System::nanoTime),
-            new AdmitAgent(agents, audit, transactions),
-            new DescribeHost(machines, transactions),
-            new DrainAgent(agents)),
+        machines.membership(),
         new AgentUseCases.Presence(
             hear,
             new AttachAgent(

@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +30,7 @@ import ru.perfscale.agent.journal.JournalSettings;
 import ru.perfscale.agent.protocol.Credential;
 import ru.perfscale.application.identity.TokenVerifier;
 import ru.perfscale.bootstrap.wiring.ControlPlane;
+import ru.perfscale.bootstrap.wiring.ServerSettings;
 import ru.perfscale.domain.identity.Principal;
 import ru.perfscale.domain.identity.Profile;
 import ru.perfscale.domain.identity.TenantId;
@@ -67,15 +67,7 @@ final class Fleet implements AutoCloseable {
                 new DatabaseSettings(
                     postgres.jdbcUrl(), postgres.user(), postgres.password(), 16)));
     server =
-        opened(
-            ControlPlane.start(
-                database,
-                new Anybody(),
-                "127.0.0.1",
-                0,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                List.of()));
+        opened(ControlPlane.start(database, new Anybody(), ServerSettings.onLoopback(), List.of()));
     api = opened(Api.with(server.address(), "any"));
   }
 
