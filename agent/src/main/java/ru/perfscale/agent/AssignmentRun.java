@@ -13,12 +13,9 @@ import ru.perfscale.agent.CommonStart.Beginning;
 import ru.perfscale.agent.journal.Journal;
 import ru.perfscale.agent.journal.JournalDirectory;
 import ru.perfscale.agent.protocol.Claim;
-import ru.perfscale.agent.protocol.ClockOffset;
 import ru.perfscale.agent.protocol.ControlPlane;
 import ru.perfscale.agent.protocol.ControlPlaneException;
 import ru.perfscale.agent.protocol.ControlPlaneException.Gone;
-import ru.perfscale.agent.protocol.ControlPlaneException.Unauthorised;
-import ru.perfscale.agent.protocol.ControlPlaneException.Unavailable;
 import ru.perfscale.agent.protocol.FinishReport;
 import ru.perfscale.agent.protocol.Orders.Offer;
 import ru.perfscale.agent.protocol.WorkOrder;
@@ -41,7 +38,7 @@ final class AssignmentRun {
   private final ControlPlane controlPlane;
   private final AgentSettings settings;
   private final Timing timing;
-  private final ServerClock serverClock;
+  private final OfferAnswer answer;
   private final CommonStart commonStart = new CommonStart();
   private final Load load = new Load();
   private final OfferedData data;
@@ -65,7 +62,7 @@ final class AssignmentRun {
     this.controlPlane = controlPlane;
     this.settings = settings;
     this.timing = timing;
-    this.serverClock = serverClock;
+    this.answer = new OfferAnswer(offer, boot, controlPlane, timing, serverClock);
     this.data = new OfferedData(offer, boot, controlPlane, settings, timing);
     this.journal =
         journals.begin(
@@ -178,7 +175,7 @@ final class AssignmentRun {
         LOG.info("{} is accepted: {}", claim(), order.get());
         perform(order.get(), obstacle);
       } else {
-        giveBack();
+        answer.decline(load.stopped().join().reason());
       }
     } catch (Gone e) {
       LOG.info("{} is dropped: {}", claim(), e.getMessage());
@@ -229,34 +226,13 @@ final class AssignmentRun {
 
   /** Empty when it was stopped before it was asked for. */
   private Optional<WorkOrder> accept() throws InterruptedException {
-    Backoff backoff = timing.backoff();
     if (load.stopped().isDone()) {
       return Optional.empty();
     }
-    Optional<ClockOffset> clock =
-        offer.machines() > 1 ? serverClock.measure() : serverClock.latest();
-    while (true) {
-      try {
-        WorkOrder order = controlPlane.accept(boot, claim(), clock);
-        mayRun = order.share().isWhole();
-        contactLimit = Optional.of(order.contactLimit());
-        return Optional.of(order);
-      } catch (Unavailable e) {
-        // It may have been accepted all the same: only an answer tells.
-        LOG.info("{} is not accepted yet: {}", claim(), e.getMessage());
-        backoff.pause();
-      } catch (Unauthorised e) {
-        Thread.sleep(timing.revoked());
-      }
-    }
-  }
-
-  private void giveBack() throws InterruptedException {
-    try {
-      controlPlane.decline(claim(), load.stopped().join().reason());
-    } catch (ControlPlaneException e) {
-      LOG.debug("{} could not be declined: {}", claim(), e.getMessage());
-    }
+    WorkOrder order = answer.accept();
+    mayRun = order.share().isWhole();
+    contactLimit = Optional.of(order.contactLimit());
+    return Optional.of(order);
   }
 
   private void perform(WorkOrder order, Optional<FinishReport> obstacle)
