@@ -1,6 +1,7 @@
 package ru.perfscale.application.task;
 
 import java.util.List;
+import java.util.Optional;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.machine.AgentRepository;
 import ru.perfscale.domain.machine.Agent;
@@ -43,11 +44,13 @@ public final class AttachAgent {
                   .map(AssignmentRepository.Held::assignment)
                   .filter(held -> !isOf(boot, held))
                   .toList();
-          // Looked at again once locked: this very life may have accepted it meanwhile.
+          // Looked at again once locked: this very life may have accepted it meanwhile, or it was
+          // withdrawn, and another machine runs it.
           ofEarlierLife.forEach(
               held ->
                   assignments
                       .lock(agent.tenant(), held.id())
+                      .filter(locked -> locked.machine().equals(Optional.of(agent.machine())))
                       .filter(locked -> !isOf(boot, locked))
                       .ifPresent(this::end));
           agents.attach(agent, boot);

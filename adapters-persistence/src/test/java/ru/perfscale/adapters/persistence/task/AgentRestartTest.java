@@ -64,6 +64,13 @@ final class AgentRestartTest {
   }
 
   @Test
+  void whatWasWithdrawnMeanwhileAndRunsOnAnotherMachineGoesOn() {
+    attachingWhile(() -> runOn(workspace.serving("another"))).attach(agent, boot("boot-2"));
+
+    assertThat(stored().status()).isEqualTo(TaskStatus.RUNNING);
+  }
+
+  @Test
   void anEarlierLifeAcceptsNothing() {
     storage.agents().attach(agent, boot("boot-2"));
 
@@ -76,6 +83,15 @@ final class AgentRestartTest {
         .accept()
         .accept(
             agent, new Acceptance(offered.id(), offered.epoch(), Workspace.BOOT, Optional.empty()));
+  }
+
+  private void runOn(Agent another) {
+    Assignment again = offered.withdrawn().offerTo(another.machine());
+    storage.assignments().save(again);
+    server
+        .accept()
+        .accept(
+            another, new Acceptance(again.id(), again.epoch(), Workspace.BOOT, Optional.empty()));
   }
 
   private Task stored() {
