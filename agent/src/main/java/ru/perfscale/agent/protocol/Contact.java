@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When the control plane last heard this agent for certain: the latest moment at which a request
- * was sent that it answered. Counted on the monotonic clock.
+ * When the control plane last heard this agent for certain: the latest moment at which a sign of
+ * life was sent that it answered. Counted on the monotonic clock.
  */
 public final class Contact {
   private final AtomicLong lastHeard = new AtomicLong(System.nanoTime());

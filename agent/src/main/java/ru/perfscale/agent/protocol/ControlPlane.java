@@ -25,7 +25,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /**
    * @param server where the control plane is, without {@code /agent/v1}
-   * @param contact hears of every answer
+   * @param contact hears of the answers to signs of life
    */
   public ControlPlane(URI server, Credential credential, Contact contact) {
     this.contact = contact;

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,13 @@ final class HttpExchange implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final String BYTES = "application/octet-stream";
   private static final int MAX_ANSWER = 16 << 20;
+
+  /**
+   * By these the control plane knows that this agent lives. It answers others, and may give up the
+   * runs of an agent of which it gets nothing else.
+   */
+  private static final Set<String> SIGNS_OF_LIFE =
+      Set.of("hello", "heartbeat", "poll", "accept", "data");
 
   private final URI base;
   private final Optional<Credential> credential;
@@ -65,7 +73,7 @@ final class HttpExchange implements AutoCloseable {
     if (answer.statusCode() != 204) {
       throw failure(path, answer, sentAt);
     }
-    contact.heardAt(sentAt);
+    heard(path, sentAt);
   }
 
   /** Asks for something that is answered by 200, or 201, and a JSON object. */
@@ -77,7 +85,7 @@ final class HttpExchange implements AutoCloseable {
     }
     JsonNode object =
         Json.object(answer.body()).orElseThrow(() -> new Unavailable(noProtocol(path, answer)));
-    contact.heardAt(sentAt);
+    heard(path, sentAt);
     return object;
   }
 
@@ -91,8 +99,14 @@ final class HttpExchange implements AutoCloseable {
     if (!answer.headers().firstValue("Content-Type").orElse("").equals(BYTES)) {
       throw new Unavailable(noProtocol(path, answer));
     }
-    contact.heardAt(sentAt);
+    heard(path, sentAt);
     return answer.body();
+  }
+
+  private void heard(String path, long sentAt) {
+    if (SIGNS_OF_LIFE.contains(path.substring(path.lastIndexOf('/') + 1))) {
+      contact.heardAt(sentAt);
+    }
   }
 
   private HttpResponse<byte[]> send(String path, byte[] body, Duration timeout)

@@ -127,6 +127,16 @@ class ControlPlaneTest {
   }
 
   @Test
+  void aDeliveryIsNoSignOfLife() throws InterruptedException {
+    answer(200, "{\"acked_seq\": 1}");
+    Duration before = contact.silence();
+
+    controlPlane.finish(new Claim("a_1", 1), new byte[] {'{', '}'});
+
+    assertThat(contact.silence()).isGreaterThan(before);
+  }
+
+  @Test
   void aWorkOrderIsRead() throws InterruptedException {
     answer(
         200,

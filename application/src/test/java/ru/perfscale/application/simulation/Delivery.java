@@ -51,7 +51,8 @@ final class Delivery {
 
   private void send(List<Frame> batch) {
     asking = true;
-    agent.<Long>ask(
+    agent.<Long>send(
+        "frames",
         SimulatedAgent.LONG,
         (server, reply) -> server.answerAlone("frames", cases -> stored(cases, batch), reply),
         answer -> {

@@ -2,12 +2,15 @@ package ru.perfscale.application.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import ru.perfscale.application.simulation.Answer.Given;
 import ru.perfscale.application.simulation.Answer.Unavailable;
 
 /** Between agents and servers: what is sent may vanish, come late, come twice, overtake. */
 final class Network {
+  private static final Set<String> SIGNS_OF_LIFE = Set.of("hello", "heartbeat", "poll", "accept");
+
   private final Timeline time;
   private final Noise noise;
   private final Faults faults;
@@ -116,8 +119,12 @@ final class Network {
     }
   }
 
-  /** Whether an answer is contact: the protocol's own, or a 503 of the control plane. */
-  static boolean isContact(Answer<?> answer) {
-    return answer instanceof Given<?> || answer instanceof Unavailable<?>(boolean heard) && heard;
+  /**
+   * Whether an answer is contact: that to a request by which the control plane hears an agent, or
+   * any 503 of it.
+   */
+  static boolean isContact(String request, Answer<?> answer) {
+    return answer instanceof Given<?> && SIGNS_OF_LIFE.contains(request)
+        || answer instanceof Unavailable<?>(boolean heard) && heard;
   }
 }

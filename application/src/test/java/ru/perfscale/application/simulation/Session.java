@@ -39,7 +39,8 @@ final class Session {
 
   /** Says hello until it is answered. */
   void begin() {
-    agent.<Boolean>ask(
+    agent.<Boolean>send(
+        "hello",
         SimulatedAgent.LONG,
         (server, reply) ->
             server.answer(
@@ -89,7 +90,8 @@ final class Session {
     }
     Duration start = agent.world().time().now();
     var running = agent.running(boot);
-    agent.<Told>ask(
+    agent.<Told>send(
+        "poll",
         POLL,
         (server, reply) ->
             server.answer(

@@ -93,14 +93,16 @@ final class SimulatedAgent implements Network.Caller {
       Duration timeout,
       BiFunction<UseCases, ru.perfscale.domain.machine.Agent, T> question,
       Consumer<Answer<T>> then) {
-    ask(
+    send(
+        what,
         timeout,
         (server, reply) ->
             server.answer(what, cases -> question.apply(cases, machine.agent()), reply),
         then);
   }
 
-  <T> void ask(Duration timeout, Network.Request<T> request, Consumer<Answer<T>> then) {
+  <T> void send(
+      String what, Duration timeout, Network.Request<T> request, Consumer<Answer<T>> then) {
     Duration sentAt = world.time().now();
     world
         .network()
@@ -109,7 +111,7 @@ final class SimulatedAgent implements Network.Caller {
             timeout,
             request,
             answer -> {
-              if (Network.isContact(answer) && sentAt.compareTo(lastHeard) > 0) {
+              if (Network.isContact(what, answer) && sentAt.compareTo(lastHeard) > 0) {
                 lastHeard = sentAt;
               }
               then.accept(answer);
