@@ -1,5 +1,7 @@
 package ru.perfscale.runner.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.function.Predicate;
 import ru.perfscale.runner.engine.latency.LatencyHistogram;
@@ -28,9 +30,10 @@ record Totals(
     return of(result.totals(), series -> series.phase() == Phase.MAIN);
   }
 
-  /** How many came late tells of the machine: they are counted like all others. */
+  /** A few come late on a busy machine, and are counted like all others; most must not. */
   static SampleCounts countsBesideLate(RunResult result) {
     SampleCounts counts = result.counts();
+    assertThat(counts.late()).as("late samples").isLessThanOrEqualTo(counts.samples() / 2);
     return new SampleCounts(
         counts.samples(),
         counts.errors(),

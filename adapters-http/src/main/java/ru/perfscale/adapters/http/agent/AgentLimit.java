@@ -17,6 +17,8 @@ public final class AgentLimit {
   /** Below the time after which an agent gives up what takes longest, and it tries again. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
+  private static final long RETRY_SECONDS = 2;
+
   private final Semaphore turns;
   private final Duration longest;
 
@@ -58,6 +60,7 @@ public final class AgentLimit {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw Rejected.overloaded("Too many agents ask at once; try again later");
+    // No 503: by that an agent would believe to be heard, and its contact limit would not run.
+    throw Rejected.rateLimited("Too many agents ask at once; try again later", RETRY_SECONDS);
   }
 }

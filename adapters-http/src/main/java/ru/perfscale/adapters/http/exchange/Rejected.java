@@ -48,11 +48,6 @@ public final class Rejected extends RuntimeException {
         429, "rate_limited", message, Map.of("Retry-After", Long.toString(secondsToWait)));
   }
 
-  /** Too much is to be done at present; the same request may go through later. */
-  public static Rejected overloaded(String message) {
-    return new Rejected(503, "unavailable", message, Map.of("Retry-After", "2"));
-  }
-
   static Rejected unsupportedMediaType(String message) {
     return new Rejected(415, "unsupported_media_type", message, Map.of());
   }
