@@ -19,7 +19,7 @@ public final class DayPartitions {
   /** Any number that nothing else in this database uses as an advisory lock: "days" in ASCII. */
   private static final long KEY = 0x64617973;
 
-  private static final List<String> PARENTS = List.of("series_roll_up", "series_second", "frame");
+  private static final List<String> PARENTS = List.of("series_roll_up", "frame");
 
   /** So many that a server that could make none for some days still has today's. */
   private static final int DAYS_AHEAD = 7;
@@ -35,8 +35,7 @@ public final class DayPartitions {
       """
       SELECT DISTINCT to_date(right(c.relname, 8), 'YYYYMMDD') AS day
       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-      WHERE i.inhparent IN (CAST('frame' AS regclass), CAST('series_second' AS regclass),
-        CAST('series_roll_up' AS regclass))
+      WHERE i.inhparent IN (CAST('frame' AS regclass), CAST('series_roll_up' AS regclass))
         AND c.relname ~ '_[0-9]{8}$'
         AND to_date(right(c.relname, 8), 'YYYYMMDD') < CAST(now() AT TIME ZONE 'UTC' AS date) - :keep
       ORDER BY day

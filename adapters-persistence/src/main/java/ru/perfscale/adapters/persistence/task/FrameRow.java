@@ -1,29 +1,44 @@
 package ru.perfscale.adapters.persistence.task;
 
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.domain.task.Assignment;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.GeneratorHealth;
+import ru.perfscale.domain.task.Series;
 
-/** A frame without its intervals, as a row. */
+/** A frame as a row. */
 final class FrameRow {
   static final String INSERT =
       """
       INSERT INTO frame (tenant, assignment, seq, second, span, users, late, skewed, tool_cores,
         machine_cpu, steal, tool_memory_bytes, available_memory_bytes, run_queue, stall_millis,
-        backlog_bytes)
+        backlog_bytes, intervals)
       VALUES (:tenant, :assignment, :seq, :second, :span, :users, :late, :skewed, :tool_cores,
         :machine_cpu, :steal, :tool_memory_bytes, :available_memory_bytes, :run_queue,
-        :stall_millis, :backlog_bytes)
+        :stall_millis, :backlog_bytes, :intervals)
       """;
+
+  /** Acknowledges all up to this one. */
+  static final String INSERT_LAST =
+      """
+      WITH stored AS (
+        %s)
+      UPDATE assignment SET acked_seq = :seq WHERE tenant = :tenant AND id = :assignment
+      """
+          .formatted(INSERT);
 
   private FrameRow() {}
 
-  static PreparedBatch bind(PreparedBatch batch, Assignment assignment, Frame frame) {
+  /**
+   * @param numbers of all series of the frame
+   */
+  static <S extends SqlStatement<S>> S bind(
+      S statement, Assignment assignment, Frame frame, Map<Series, Long> numbers) {
     Optional<GeneratorHealth> health = frame.health();
-    return batch
+    return statement
         .bind("tenant", assignment.task().tenant().key())
         .bind("assignment", assignment.id().value())
         .bind("seq", frame.seq())
@@ -39,6 +54,7 @@ final class FrameRow {
         .bind("available_memory_bytes", health.map(h -> h.memory().availableBytes()).orElse(null))
         .bind("run_queue", health.map(GeneratorHealth::runQueue).orElse(null))
         .bind("stall_millis", health.map(h -> h.stall().toMillis()).orElse(null))
-        .bind("backlog_bytes", health.map(GeneratorHealth::backlogBytes).orElse(null));
+        .bind("backlog_bytes", health.map(GeneratorHealth::backlogBytes).orElse(null))
+        .bind("intervals", PackedIntervals.pack(frame.intervals(), numbers));
   }
 }

@@ -2,12 +2,13 @@ package ru.perfscale.adapters.persistence.task;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Update;
 import ru.perfscale.adapters.persistence.Columns;
 import ru.perfscale.adapters.persistence.JdbiTransactions;
 import ru.perfscale.application.task.FrameRepository;
@@ -21,7 +22,7 @@ import ru.perfscale.domain.task.Interval;
 import ru.perfscale.domain.task.Series;
 import ru.perfscale.domain.task.TaskRef;
 
-/** Frames in PostgreSQL: seconds by COPY; {@link SumSeconds} makes totals of them. */
+/** Frames in PostgreSQL, each a row; {@link SumSeconds} makes totals of them. */
 public final class JdbiFrameRepository implements FrameRepository {
   private static final String SELECT =
       "SELECT " + AssignmentRow.COLUMNS + " FROM assignment a WHERE a.tenant = :tenant AND ";
@@ -30,13 +31,10 @@ public final class JdbiFrameRepository implements FrameRepository {
   private static final String SOURCES = SELECT + "a.task = :id ORDER BY a.id";
   private static final String ALL_SOURCES = SELECT + "a.task = ANY (:tasks) ORDER BY a.id";
 
-  private static final String ACKNOWLEDGE =
-      "UPDATE assignment SET acked_seq = :acked_seq WHERE tenant = :tenant AND id = :id";
-
   /**
    * Where the row is there already it is locked, so that nobody deletes it for being done while
-   * more is on its way. It comes after the rows of the seconds: what is under way until then is not
-   * summed, and keeps nobody from summing what was there before.
+   * more is on its way. It comes after the frames: what is under way until then is not summed, and
+   * keeps nobody from summing what was there before.
    */
   private static final String TO_BE_SUMMED =
       """
@@ -47,15 +45,12 @@ public final class JdbiFrameRepository implements FrameRepository {
 
   private static final String SINCE =
       """
-      SELECT x.series, x.samples, x.untimed, x.sum_nanos, x.min_nanos, x.max_nanos,
-        x.first_start_nanos, x.last_end_nanos, x.histogram
-      FROM series_second x
-      WHERE x.assignment = :assignment AND x.tenant = :tenant
-        AND x.second >= (
-          SELECT min(f.second) FROM frame f
-          WHERE f.assignment = :assignment AND f.tenant = :tenant AND f.seq > :seq)
-        AND x.seq > :seq AND x.seq <= :acked_seq
+      SELECT intervals FROM frame
+      WHERE assignment = :assignment AND tenant = :tenant AND seq > :seq AND seq <= :acked_seq
       """;
+
+  /** A value may be 300 KB, of a thousand series. */
+  private static final int FETCH_ROWS = 50;
 
   private final JdbiTransactions transactions;
   private final Histograms histograms;
@@ -108,44 +103,48 @@ public final class JdbiFrameRepository implements FrameRepository {
     Assignment acknowledged = assignment.acknowledged(frames.getLast().seq());
     transactions.inTransaction(
         handle -> {
-          addFrames(handle, assignment, frames);
-          addSeconds(handle, assignment, frames);
+          addFrames(handle, acknowledged, frames);
           boolean late = assignment.status() != AssignmentStatus.RUNNING;
           if (late || assignment.ackedSeq() == 0) {
-            bound(handle, TO_BE_SUMMED, assignment).execute();
+            toBeSummed(handle, assignment);
           }
           if (late) {
             LateFrames.mark(handle, assignment);
           }
-          return bound(handle, ACKNOWLEDGE, acknowledged).execute();
+          return null;
         });
     return acknowledged;
   }
 
-  private static Update bound(Handle handle, String sql, Assignment assignment) {
-    return AssignmentRow.bind(handle.createUpdate(sql), assignment)
-        .bind("assignment", assignment.id().value());
-  }
-
-  private static void addFrames(Handle handle, Assignment assignment, List<Frame> frames) {
-    try (PreparedBatch batch = handle.prepareBatch(FrameRow.INSERT)) {
-      for (Frame frame : frames) {
-        FrameRow.bind(batch, assignment, frame).add();
+  /** The last one, which is nearly always the only one, together with how far that goes. */
+  private void addFrames(Handle handle, Assignment acknowledged, List<Frame> frames) {
+    Map<Series, Long> series = numbers.of(handle, acknowledged.task(), series(frames));
+    List<Frame> before = frames.subList(0, frames.size() - 1);
+    if (!before.isEmpty()) {
+      try (PreparedBatch batch = handle.prepareBatch(FrameRow.INSERT)) {
+        before.forEach(frame -> FrameRow.bind(batch, acknowledged, frame, series).add());
+        batch.execute();
       }
-      batch.execute();
     }
+    FrameRow.bind(handle.createUpdate(FrameRow.INSERT_LAST), acknowledged, frames.getLast(), series)
+        .execute();
   }
 
-  private void addSeconds(Handle handle, Assignment assignment, List<Frame> frames) {
-    List<Series> series =
-        frames.stream()
-            .flatMap(frame -> frame.intervals().stream())
-            .map(Interval::series)
-            .distinct()
-            .toList();
-    if (!series.isEmpty()) {
-      SecondsCopy.write(handle, assignment, frames, numbers.of(handle, assignment.task(), series));
+  private static Set<Series> series(List<Frame> frames) {
+    Set<Series> series = new HashSet<>();
+    for (Frame frame : frames) {
+      frame.intervals().forEach(interval -> series.add(interval.series()));
     }
+    return series;
+  }
+
+  private static void toBeSummed(Handle handle, Assignment assignment) {
+    handle
+        .createUpdate(TO_BE_SUMMED)
+        .bind("tenant", assignment.task().tenant().key())
+        .bind("assignment", assignment.id().value())
+        .bind("acked_seq", assignment.ackedSeq())
+        .execute();
   }
 
   @Override
@@ -156,18 +155,18 @@ public final class JdbiFrameRepository implements FrameRepository {
           List<Interval> intervals = new ArrayList<>();
           handle
               .createQuery(SINCE)
+              .setFetchSize(FETCH_ROWS)
               .bind("tenant", assignment.task().tenant().key())
               .bind("assignment", assignment.id().value())
               .bind("seq", seq)
               .bind("acked_seq", assignment.ackedSeq())
-              .map(
-                  (row, context) ->
-                      intervals.add(
-                          new Interval(
-                              series.get(row.getLong("series")),
-                              IntervalRow.tally(row),
-                              row.getBytes("histogram"))))
-              .forEach(added -> {});
+              .mapTo(byte[].class)
+              .forEach(
+                  packed ->
+                      PackedIntervals.unpack(
+                          packed,
+                          (number, tally, histogram) ->
+                              intervals.add(new Interval(series.get(number), tally, histogram))));
           return intervals;
         });
   }

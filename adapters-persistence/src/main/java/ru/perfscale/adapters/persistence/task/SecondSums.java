@@ -1,7 +1,5 @@
 package ru.perfscale.adapters.persistence.task;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,16 +13,13 @@ import ru.perfscale.domain.task.Tally;
 
 /** The seconds of some frames, summed by span and altogether. Confined to one thread. */
 final class SecondSums {
-  private static final int FETCH_ROWS = 2_000;
+  /** A value may be 300 KB, of a thousand series. */
+  private static final int FETCH_ROWS = 50;
 
-  private static final String ROWS =
+  private static final String FRAMES =
       """
-      SELECT x.second, x.series, x.samples, x.untimed, x.sum_nanos, x.min_nanos, x.max_nanos,
-        x.first_start_nanos, x.last_end_nanos, x.histogram
-      FROM series_second x
-      WHERE x.assignment = :assignment AND x.tenant = :tenant
-        AND x.second BETWEEN :first_second AND :last_second
-        AND x.seq BETWEEN :first_seq AND :last_seq
+      SELECT second, intervals FROM frame
+      WHERE assignment = :assignment AND tenant = :tenant AND seq BETWEEN :first_seq AND :last_seq
       """;
 
   private static final String TOTALS =
@@ -119,22 +114,22 @@ final class SecondSums {
   static SecondSums of(Handle handle, Source source, ClosedFrames frames, Histograms histograms) {
     Spans tens = new Spans(10, histograms);
     handle
-        .createQuery(ROWS)
+        .createQuery(FRAMES)
         .setFetchSize(FETCH_ROWS)
         .bind("tenant", source.task().tenant().key())
         .bind("assignment", source.assignment().value())
-        .bind("first_second", frames.firstSecond())
-        .bind("last_second", frames.lastSecond())
         .bind("first_seq", frames.firstSeq())
         .bind("last_seq", frames.lastSeq())
-        .map((row, context) -> tens.add(part(row, row.getLong("second"))))
+        .map((row, context) -> addFrame(tens, row.getLong("second"), row.getBytes("intervals")))
         .forEach(added -> {});
     return new SecondSums(tens.parts(), histograms);
   }
 
-  private static Part part(ResultSet row, long second) throws SQLException {
-    return new Part(
-        second, row.getLong("series"), IntervalRow.tally(row), row.getBytes("histogram"));
+  private static Spans addFrame(Spans spans, long second, byte[] intervals) {
+    PackedIntervals.unpack(
+        intervals,
+        (series, tally, histogram) -> spans.add(new Part(second, series, tally, histogram)));
+    return spans;
   }
 
   /** Adds them to what is stored; the caller holds the assignment's mark. */
@@ -178,7 +173,10 @@ final class SecondSums {
         .bind("tenant", source.task().tenant().key())
         .bind("task", source.task().id().value())
         .bind("assignment", source.assignment().value())
-        .map((row, context) -> part(row, 0))
+        .map(
+            (row, context) ->
+                new Part(
+                    0, row.getLong("series"), IntervalRow.tally(row), row.getBytes("histogram")))
         .list();
   }
 

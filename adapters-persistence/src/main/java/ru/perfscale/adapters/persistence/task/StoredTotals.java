@@ -13,38 +13,30 @@ import ru.perfscale.domain.task.TaskRef;
 
 /**
  * Everything stored of a task's assignments: the totals, which hold the frames up to a mark, and
- * the seconds behind it. Read in one statement, so that no frame is in both or in neither.
+ * the frames behind it. Read in one statement, so that no frame is in both or in neither.
  */
 final class StoredTotals {
-  private static final int FETCH_ROWS = 2_000;
+  /** A value may be 300 KB, of a thousand series. */
+  private static final int FETCH_ROWS = 50;
 
-  /**
-   * The seconds are found from the first one behind the mark on, in the order of their index. The
-   * OFFSET keeps the planner from turning that search into one through all partitions.
-   */
+  /** The OFFSET makes the planner look for the frames of each mark by their numbers. */
   private static final String ROWS =
       """
       WITH mark AS MATERIALIZED (
-        SELECT m.assignment, m.tenant, m.summed_seq, (
-          SELECT min(f.second) FROM frame f
-          WHERE f.assignment = m.assignment AND f.tenant = m.tenant AND f.seq > m.summed_seq
-        ) AS second
+        SELECT m.assignment, m.tenant, m.summed_seq
         FROM assignment a JOIN summing m ON m.assignment = a.id AND m.tenant = a.tenant
         WHERE a.tenant = :tenant AND a.task = :task AND (a.id = :assignment OR :assignment IS NULL)
       )
-      SELECT t.assignment, t.series, t.samples, t.untimed, t.sum_nanos, t.min_nanos, t.max_nanos,
-        t.first_start_nanos, t.last_end_nanos, t.histogram
+      SELECT t.assignment, packed(t.series, t.samples, t.untimed, t.sum_nanos, t.min_nanos,
+        t.max_nanos, t.first_start_nanos, t.last_end_nanos, t.histogram) AS intervals
       FROM series_total t
       WHERE t.tenant = :tenant AND t.task = :task
         AND (t.assignment = :assignment OR :assignment IS NULL)
       UNION ALL
-      SELECT x.*
+      SELECT mark.assignment, x.intervals
       FROM mark, LATERAL (
-        SELECT s.assignment, s.series, s.samples, s.untimed, s.sum_nanos, s.min_nanos, s.max_nanos,
-          s.first_start_nanos, s.last_end_nanos, s.histogram
-        FROM series_second s
-        WHERE s.assignment = mark.assignment AND s.tenant = mark.tenant
-          AND s.second >= mark.second AND s.seq > mark.summed_seq
+        SELECT f.intervals FROM frame f
+        WHERE f.assignment = mark.assignment AND f.tenant = mark.tenant AND f.seq > mark.summed_seq
         OFFSET 0
       ) x
       """;
@@ -74,10 +66,13 @@ final class StoredTotals {
         .bind("assignment", assignment == null ? null : assignment.value())
         .map(
             (row, context) -> {
-              sums.computeIfAbsent(
-                      new Key(row.getString("assignment"), row.getLong("series")),
-                      key -> new IntervalSum(histograms))
-                  .add(IntervalRow.tally(row), row.getBytes("histogram"));
+              String source = row.getString("assignment");
+              PackedIntervals.unpack(
+                  row.getBytes("intervals"),
+                  (series, tally, histogram) ->
+                      sums.computeIfAbsent(
+                              new Key(source, series), key -> new IntervalSum(histograms))
+                          .add(tally, histogram));
               return true;
             })
         .forEach(read -> {});

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import ru.perfscale.application.task.FrameRepository.Window;
 import ru.perfscale.application.task.Histograms;
@@ -18,22 +20,12 @@ import ru.perfscale.domain.task.Series;
  * frame is in two of these or in none.
  */
 final class StoredWindow {
-  private static final int FETCH_ROWS = 2_000;
+  /** A value may be 300 KB, of a thousand series. */
+  private static final int FETCH_ROWS = 50;
+
   private static final long MINUTE = 60;
 
-  private static final String COLUMNS =
-      """
-      x.series, x.samples, x.untimed, x.sum_nanos, x.min_nanos, x.max_nanos, x.first_start_nanos,
-        x.last_end_nanos, x.histogram
-      """;
-
-  private static final String IN_SECONDS =
-      """
-      FROM series_second x
-      WHERE x.assignment = :assignment AND x.tenant = :tenant
-        AND (:every_series OR x.series = ANY (:series))
-      """;
-
+  /** Finding the first second behind the mark spares a look at all frames before it. */
   private static final String ROWS =
       """
       WITH mark AS MATERIALIZED (
@@ -43,24 +35,28 @@ final class StoredWindow {
         ) AS second
         FROM summing m WHERE m.assignment = :assignment AND m.tenant = :tenant
       )
-      SELECT %1$s
+      SELECT packed(x.series, x.samples, x.untimed, x.sum_nanos, x.min_nanos, x.max_nanos,
+        x.first_start_nanos, x.last_end_nanos, x.histogram) AS intervals
       FROM series_roll_up x
       WHERE x.assignment = :assignment AND x.tenant = :tenant AND x.span = 60
         AND x.second >= :minutes AND x.second < :end_of_minutes
         AND (:every_series OR x.series = ANY (:series))
       UNION ALL
-      SELECT %1$s %2$s AND x.second >= :from AND x.second < :minutes
+      SELECT intervals FROM frame
+      WHERE assignment = :assignment AND tenant = :tenant
+        AND second >= :from AND second < :minutes
       UNION ALL
-      SELECT %1$s %2$s AND x.second >= :end_of_minutes AND x.second < :to
+      SELECT intervals FROM frame
+      WHERE assignment = :assignment AND tenant = :tenant
+        AND second >= :end_of_minutes AND second < :to
       UNION ALL
-      SELECT unsummed.* FROM mark, LATERAL (
-        SELECT %1$s %2$s
-          AND x.second >= greatest(mark.second, :minutes) AND x.second < :end_of_minutes
-          AND x.seq > mark.summed_seq
+      SELECT unsummed.intervals FROM mark, LATERAL (
+        SELECT intervals FROM frame
+        WHERE assignment = :assignment AND tenant = :tenant AND seq > mark.summed_seq
+          AND second >= greatest(mark.second, :minutes) AND second < :end_of_minutes
         OFFSET 0
       ) unsummed
-      """
-          .formatted(COLUMNS, IN_SECONDS);
+      """;
 
   private static final String IS_WHOLE =
       """
@@ -79,11 +75,11 @@ final class StoredWindow {
       long to,
       Histograms histograms) {
     Map<Long, Series> series = SeriesNumbers.byNumber(handle, assignment.task());
-    Long[] wanted =
+    Set<Long> wanted =
         series.entrySet().stream()
             .filter(entry -> label.isPresent() && entry.getValue().label().equals(label.get()))
             .map(Map.Entry::getKey)
-            .toArray(Long[]::new);
+            .collect(Collectors.toSet());
     long end = Math.min(to, Integer.MAX_VALUE);
     long minutes = (from + MINUTE - 1) / MINUTE * MINUTE;
     long endOfMinutes = end / MINUTE * MINUTE;
@@ -99,15 +95,21 @@ final class StoredWindow {
             "series",
             (position, statement, context) ->
                 statement.setArray(
-                    position, statement.getConnection().createArrayOf("bigint", wanted)))
+                    position, statement.getConnection().createArrayOf("bigint", wanted.toArray())))
         .bind("from", from)
         .bind("minutes", hasMinutes ? minutes : end)
         .bind("end_of_minutes", hasMinutes ? endOfMinutes : end)
         .bind("to", end)
         .map(
             (row, context) -> {
-              sums.computeIfAbsent(row.getLong("series"), number -> new IntervalSum(histograms))
-                  .add(IntervalRow.tally(row), row.getBytes("histogram"));
+              PackedIntervals.unpack(
+                  row.getBytes("intervals"),
+                  (number, tally, histogram) -> {
+                    if (label.isEmpty() || wanted.contains(number)) {
+                      sums.computeIfAbsent(number, added -> new IntervalSum(histograms))
+                          .add(tally, histogram);
+                    }
+                  });
               return true;
             })
         .forEach(added -> {});

@@ -95,7 +95,7 @@ final class DayPartitionsTest {
     assertThat(window(old).isWhole()).isTrue();
     database.execute(
         "SELECT drop_day(p, CAST(now() AT TIME ZONE 'UTC' AS date) - 4000)"
-            + " FROM unnest(ARRAY['frame', 'series_second', 'series_roll_up']) AS p");
+            + " FROM unnest(ARRAY['frame', 'series_roll_up']) AS p");
   }
 
   /** A run that was received so many days ago, but for its roll-ups. */
@@ -106,9 +106,7 @@ final class DayPartitionsTest {
     Assignment acknowledged =
         storage.transactions().call(() -> storage.frames().append(running, frames));
     storage.assignments().save(acknowledged.finished());
-    for (String parent : List.of("frame", "series_second")) {
-      move(parent, daysAgo, "assignment = '" + running.id() + "'");
-    }
+    move("frame", daysAgo, "assignment = '" + running.id() + "'");
     return storage.frames().sources(running.task()).getFirst();
   }
 

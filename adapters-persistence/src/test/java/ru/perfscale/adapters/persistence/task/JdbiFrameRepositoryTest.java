@@ -23,7 +23,7 @@ final class JdbiFrameRepositoryTest implements FrameRepositoryContract {
   }
 
   @Test
-  void everySecondOfEverySeriesIsARow() {
+  void theDatabaseUnpacksWhatAFrameMeasured() {
     Workspace workspace = Workspace.in(storage());
     Assignment running = workspace.running(workspace.serving("worker"));
     storage().frames().append(running, frames(3, 400));

@@ -91,7 +91,8 @@ final class SumSecondsTest {
   void oneThatCannotBeSummedKeepsNoOtherFromIt() {
     Assignment poisoned = append(running("poisoned"), 1, 65);
     database.execute(
-        "UPDATE series_second SET histogram = '\\x00' WHERE assignment = ?", poisoned.id().value());
+        "UPDATE frame SET intervals = packed(1, 1, 0, 1, 1, 1, 0, 1, '\\x00') WHERE assignment = ?",
+        poisoned.id().value());
     storage.assignments().save(poisoned.finished());
     Assignment good = append(running("good"), 1, 65);
     storage.assignments().save(good.finished());
