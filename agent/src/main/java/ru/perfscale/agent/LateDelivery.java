@@ -50,6 +50,11 @@ final class LateDelivery implements AutoCloseable {
     }
   }
 
+  /** Which of the journals read so far were damaged. */
+  List<String> damage() {
+    return journals.damage();
+  }
+
   private void deliverAll() {
     try {
       List<Journal> withoutReport = new ArrayList<>();

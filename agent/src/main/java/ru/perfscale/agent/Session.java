@@ -58,7 +58,7 @@ final class Session {
     while (true) {
       earlier.awaitReports();
       try {
-        controlPlane.hello(hello(replaced));
+        controlPlane.hello(hello(replaced, earlier.damage()));
         lives.known(boot);
         LOG.info("Serving {} for {}", settings.machineName(), settings.server());
         serverClock.refresh();
@@ -74,7 +74,7 @@ final class Session {
     }
   }
 
-  private Hello hello(List<String> replaced) {
+  private Hello hello(List<String> replaced, List<String> journalDamage) {
     Toolbox toolbox = settings.toolbox();
     Map<String, String> installable = toolbox.installable();
     Map<String, String> versions = new HashMap<>(installable);
@@ -84,7 +84,8 @@ final class Session {
         replaced,
         new Hello.Tools(toolbox.installed(), installable.keySet(), versions),
         settings.version(),
-        settings.host().facts());
+        settings.host().facts(),
+        journalDamage);
   }
 
   /**

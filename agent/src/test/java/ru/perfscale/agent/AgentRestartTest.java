@@ -70,6 +70,19 @@ class AgentRestartTest {
   }
 
   @Test
+  void aJournalThatTheDiskChangedIsToldWithTheHello() throws Exception {
+    Files.createDirectories(machine.journals);
+    Files.writeString(machine.journals.resolve("a_1.1.journal"), "something else altogether");
+
+    machine.startAgent();
+    server.await("a hello", it -> it.hello != null);
+
+    assertThat(server.protocol.hello.path("journal_damage").path(0).asText())
+        .isEqualTo(
+            "a_1.1.journal cannot be read, it does not begin as a journal; what it held is lost");
+  }
+
+  @Test
   void aDiskThatIsFullStopsNothingAndLosesNothing() throws Exception {
     machine.startProcess("bash", "-c", "ulimit -f 48; exec \"$@\"", "limited");
     server.always("frames", Fault.CUT);

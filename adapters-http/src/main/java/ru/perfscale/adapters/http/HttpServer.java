@@ -132,10 +132,11 @@ public final class HttpServer implements AutoCloseable {
 
   private void addAgentRoutes(RouteTable routes, AgentUseCases theirs) {
     new JoinRoutes(theirs.membership().join(), agents).addTo(routes);
-    new PresenceRoutes(theirs.membership(), theirs.presence(), agents).addTo(routes);
-    new OfferRoutes(theirs.offers(), agents).addTo(routes);
-    new DataRoutes(theirs.offers().data(), agents).addTo(routes);
-    new ResultRoutes(theirs.results(), agents).addTo(routes);
+    new PresenceRoutes(theirs.membership(), theirs.presence(), theirs.audit(), agents)
+        .addTo(routes);
+    new OfferRoutes(theirs.offers(), theirs.audit(), agents).addTo(routes);
+    new DataRoutes(theirs.offers().data(), theirs.audit(), agents).addTo(routes);
+    new ResultRoutes(theirs.results(), theirs.audit(), agents).addTo(routes);
   }
 
   private static QueuedThreadPool threads() {

@@ -34,6 +34,7 @@ import ru.perfscale.application.loadtest.FindLoadTest;
 import ru.perfscale.application.loadtest.ListLoadTests;
 import ru.perfscale.application.loadtest.RemoveLoadTest;
 import ru.perfscale.application.machine.AdmitAgent;
+import ru.perfscale.application.machine.AuditAgents;
 import ru.perfscale.application.machine.AuthenticateAgent;
 import ru.perfscale.application.machine.ChangeMachine;
 import ru.perfscale.application.machine.DescribeHost;
@@ -247,6 +248,7 @@ public final class TestServer implements AutoCloseable {
     WithdrawOffers withdraw = new WithdrawOffers(tasks, assignments);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
+        new AuditAgents(audit, memory),
         new AgentUseCases.Membership(
             new JoinMachine(joinTokens, machines, agents, audit, memory, clock, System::nanoTime),
             new AdmitAgent(agents, audit, memory),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class JournalDirectory implements AutoCloseable {
   private final Space space;
   private final DirectoryLock lock;
   private final List<Path> leftovers;
+  private final List<String> damage = new CopyOnWriteArrayList<>();
   private final Set<Journal> open = ConcurrentHashMap.newKeySet();
   private final Thread keeper;
   private boolean closed;
@@ -84,13 +86,18 @@ public final class JournalDirectory implements AutoCloseable {
   /** Reads what an earlier life left; empty when there is nothing in it to deliver. */
   public Optional<Journal> recover(Path leftover) {
     try {
-      Optional<Journal> journal = Leftovers.recover(leftover, space);
+      Optional<Journal> journal = Leftovers.recover(leftover, space, damage::add);
       journal.ifPresent(open::add);
       return journal;
     } catch (IOException | RuntimeException e) {
       LOG.error("{} cannot be read and is left as it is", leftover, e);
       return Optional.empty();
     }
+  }
+
+  /** Which of the journals read so far had been changed on disk, and how, for a person. */
+  public List<String> damage() {
+    return List.copyOf(damage);
   }
 
   private void keep() {

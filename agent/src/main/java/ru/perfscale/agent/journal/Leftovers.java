@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ru.perfscale.agent.journal.Contents.Newer;
@@ -79,8 +80,13 @@ final class Leftovers {
     }
   }
 
-  /** Empty when there is nothing in it to deliver. */
-  static Optional<Journal> recover(Path path, Space space) throws IOException {
+  /**
+   * Empty when there is nothing in it to deliver.
+   *
+   * @param damaged hears what was changed on disk, for a person
+   */
+  static Optional<Journal> recover(Path path, Space space, Consumer<String> damaged)
+      throws IOException {
     switch (Contents.of(path)) {
       case Nothing nothing -> Files.delete(path);
       case Newer newer ->
@@ -98,18 +104,25 @@ final class Leftovers {
             path,
             unreadable.why(),
             kept);
+        damaged.accept(
+            "%s cannot be read, %s; what it held is lost"
+                .formatted(path.getFileName(), unreadable.why()));
       }
       case Records records -> {
-        return Optional.of(recover(path, records, space));
+        return Optional.of(recovered(path, records, space, damaged));
       }
     }
     return Optional.empty();
   }
 
-  private static Journal recover(Path path, Records records, Space space) throws IOException {
+  private static Journal recovered(
+      Path path, Records records, Space space, Consumer<String> damaged) throws IOException {
     boolean corrupt = records.damage() == Damage.CORRUPT;
     if (corrupt) {
       keepCopy(path, records);
+      damaged.accept(
+          "%s is damaged at byte %d; frames after %d are lost"
+              .formatted(path.getFileName(), records.end(), records.lastSeq()));
     } else if (records.damage() == Damage.TORN) {
       LOG.warn(
           "{}: the last record of {} was not written to its end and is cut off",

@@ -16,9 +16,17 @@ import java.util.Set;
  * @param tools what this machine can run
  * @param version of the agent's program
  * @param facts about the host, where they are known
+ * @param journalDamage which journals of earlier lives had been changed on disk, and how
  */
 public record Hello(
-    String boot, List<String> replaces, Tools tools, String version, Optional<HostFacts> facts) {
+    String boot,
+    List<String> replaces,
+    Tools tools,
+    String version,
+    Optional<HostFacts> facts,
+    List<String> journalDamage) {
+  private static final int MOST_DAMAGED = 20;
+
   /**
    * What a machine can run.
    *
@@ -37,6 +45,7 @@ public record Hello(
 
   public Hello {
     replaces = List.copyOf(replaces);
+    journalDamage = journalDamage.stream().limit(MOST_DAMAGED).toList();
   }
 
   void write(JsonGenerator out) throws IOException {
@@ -51,6 +60,9 @@ public record Hello(
     out.writeEndObject();
     out.writeStringField("version", version);
     out.writeNumberField("protocol", ControlPlane.PROTOCOL);
+    if (!journalDamage.isEmpty()) {
+      writeTexts(out, "journal_damage", journalDamage);
+    }
     if (facts.isPresent()) {
       out.writeObjectFieldStart("facts");
       facts.get().write(out);

@@ -26,6 +26,7 @@ class JournalDamageTest {
   private final Directory directory = Directory.withRoom();
   private byte[] whole;
   private List<Frame> frames;
+  private final List<String> damage = new ArrayList<>();
 
   @BeforeEach
   void write() throws Exception {
@@ -54,9 +55,10 @@ class JournalDamageTest {
     }
     Files.write(directory.file(), bytes);
     List<Frame> found = new ArrayList<>();
+    damage.clear();
     // As a restart, without the lock and the thread of a whole directory.
     Space space = new Space(new JournalSettings(directory.path, Directory.PLENTY));
-    Optional<Journal> journal = Leftovers.recover(directory.file(), space);
+    Optional<Journal> journal = Leftovers.recover(directory.file(), space, damage::add);
     if (journal.isPresent()) {
       assertThat(journal.get().claim()).isEqualTo(Directory.CLAIM);
       found.addAll(drain(journal.get()));
@@ -78,6 +80,7 @@ class JournalDamageTest {
       assertBeginning(found);
       assertThat(found).hasSizeBetween(before - 1, before);
       assertThat(directory.files()).noneMatch(name -> name.endsWith(".corrupt"));
+      assertThat(damage).isEmpty();
       before = found.size();
     }
     assertThat(before).isZero();
@@ -98,6 +101,7 @@ class JournalDamageTest {
       if (!isVersion) {
         assertThat(directory.files()).contains("a_1.4.journal.corrupt");
         assertThat(directory.path.resolve("a_1.4.journal.corrupt")).hasBinaryContent(damaged);
+        assertThat(damage).singleElement().asString().startsWith("a_1.4.journal ").contains("lost");
       }
     }
     assertThat(delivered).isSorted().contains(0, 1, 2);

@@ -1,7 +1,5 @@
 package ru.perfscale.application.machine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import ru.perfscale.application.Transactions;
 import ru.perfscale.application.audit.Actor;
 import ru.perfscale.application.audit.AuditEntry;
@@ -19,21 +17,10 @@ import ru.perfscale.domain.machine.AgentBoot;
  * Remembers which refusals it has written down, since a refused agent asks again and again.
  */
 public final class AdmitAgent {
-  private static final int REMEMBERED = 1_000;
-
   private final AgentRepository agents;
   private final AuditLog audit;
   private final Transactions transactions;
-
-  private final Map<String, Agent> refused =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Agent> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Noted noted = new Noted();
 
   public AdmitAgent(AgentRepository agents, AuditLog audit, Transactions transactions) {
     this.agents = agents;
@@ -51,7 +38,7 @@ public final class AdmitAgent {
       AgentProtocol.requireSpoken(protocol);
       agents.present(agent).ifPresent(present -> requireOver(present, boot));
     } catch (Refusal refusal) {
-      if (isNews(agent, boot)) {
+      if (noted.isNews(agent.machine(), boot.id())) {
         transactions.run(() -> audit.add(entry(agent, boot, address, refusal)));
       }
       throw refusal;
@@ -69,10 +56,6 @@ public final class AdmitAgent {
           "Another agent with the same credential serves this machine and is in contact; stop it, or"
               + " let this host join as a machine of its own");
     }
-  }
-
-  private synchronized boolean isNews(Agent agent, AgentBoot boot) {
-    return refused.put(boot.id(), agent) == null;
   }
 
   private static AuditEntry entry(Agent agent, AgentBoot boot, String address, Refusal refusal) {

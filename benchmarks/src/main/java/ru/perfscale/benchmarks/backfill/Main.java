@@ -73,7 +73,7 @@ public final class Main {
     try (ControlPlane controlPlane =
         new ControlPlane(server.address(), credential, new Contact())) {
       Hello.Tools tools = new Hello.Tools(Set.of("custom"), Set.of(), Map.of());
-      controlPlane.hello(new Hello("earlier", List.of(), tools, "0", Optional.empty()));
+      controlPlane.hello(new Hello("earlier", List.of(), tools, "0", Optional.empty(), List.of()));
       List<Offer> offers = List.of();
       while (offers.isEmpty()) {
         offers = controlPlane.poll("earlier", List.of()).offers();

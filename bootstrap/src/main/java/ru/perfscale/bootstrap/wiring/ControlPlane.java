@@ -241,6 +241,7 @@ public final class ControlPlane implements AutoCloseable {
     HearAgent hear = new HearAgent(agents);
     return new AgentUseCases(
         new AuthenticateAgent(agents),
+        machines.auditAgents(),
         machines.membership(),
         new AgentUseCases.Presence(
             hear,

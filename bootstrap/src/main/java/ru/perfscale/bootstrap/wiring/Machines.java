@@ -10,6 +10,7 @@ import ru.perfscale.adapters.persistence.machine.JdbiMachineRepository;
 import ru.perfscale.application.audit.AuditLog;
 import ru.perfscale.application.machine.AdmitAgent;
 import ru.perfscale.application.machine.AgentRepository;
+import ru.perfscale.application.machine.AuditAgents;
 import ru.perfscale.application.machine.ChangeMachine;
 import ru.perfscale.application.machine.DescribeHost;
 import ru.perfscale.application.machine.DrainAgent;
@@ -61,6 +62,10 @@ final class Machines {
         new ChangeMachine(repository, audit, transactions),
         new RemoveMachine(repository, audit, transactions),
         new IssueJoinToken(joinTokens, repository, audit, transactions));
+  }
+
+  AuditAgents auditAgents() {
+    return new AuditAgents(audit, transactions);
   }
 
   AgentUseCases.Membership membership() {

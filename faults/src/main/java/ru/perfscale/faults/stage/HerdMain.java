@@ -52,7 +52,8 @@ public final class HerdMain {
               List.of(name + "-" + (life - 1)),
               new Hello.Tools(Set.of(), Set.of(), Map.of()),
               "faults",
-              Optional.empty());
+              Optional.empty(),
+              List.of());
       answered(() -> controlPlane.hello(hello));
       Thread.ofVirtual().start(() -> forEver(() -> controlPlane.heartbeat(boot, false), HEARTBEAT));
       forEver(() -> controlPlane.poll(boot, List.of()), Duration.ofMillis(500));

@@ -2,6 +2,7 @@ package ru.perfscale.adapters.http.agent;
 
 import java.time.InstantSource;
 import ru.perfscale.application.machine.AdmitAgent;
+import ru.perfscale.application.machine.AuditAgents;
 import ru.perfscale.application.machine.AuthenticateAgent;
 import ru.perfscale.application.machine.DescribeHost;
 import ru.perfscale.application.machine.DrainAgent;
@@ -19,6 +20,7 @@ import ru.perfscale.application.task.RecordFrames;
 /** What agents do. */
 public record AgentUseCases(
     AuthenticateAgent authenticate,
+    AuditAgents audit,
     Membership membership,
     Presence presence,
     Offers offers,

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
+import ru.perfscale.application.machine.AuditAgents;
 import ru.perfscale.application.task.FetchDataFile;
 import ru.perfscale.application.task.FetchDataFile.Wanted;
 import ru.perfscale.domain.loadtest.DataFile;
@@ -14,10 +15,12 @@ import ru.perfscale.domain.task.Epoch;
 /** An agent reads the data files of what it was offered. */
 public final class DataRoutes {
   private final FetchDataFile fetch;
+  private final AuditAgents audit;
   private final AgentLimit limit;
 
-  public DataRoutes(FetchDataFile fetch, AgentLimit limit) {
+  public DataRoutes(FetchDataFile fetch, AuditAgents audit, AgentLimit limit) {
     this.fetch = fetch;
+    this.audit = audit;
     this.limit = limit;
   }
 
@@ -36,7 +39,11 @@ public final class DataRoutes {
             () ->
                 new Wanted(
                     OfferRoutes.assignment(ctx), new Epoch(epoch), boot, (int) file, (int) from));
-    byte[] part = limit.call(() -> fetch.part(agent(ctx), wanted));
+    byte[] part =
+        audit.claiming(
+            agent(ctx),
+            wanted.assignment(),
+            () -> limit.call(() -> fetch.part(agent(ctx), wanted)));
     ctx.contentType("application/octet-stream").result(part);
   }
 }

@@ -16,9 +16,12 @@ import ru.perfscale.domain.machine.MachineFacts;
  * What an agent says when it begins. Tools that we do not know are of a newer agent, and no reason
  * to refuse the others.
  */
-record HelloJson(AgentBoot boot, int protocol, Optional<MachineFacts> facts) {
+record HelloJson(
+    AgentBoot boot, int protocol, Optional<MachineFacts> facts, List<String> journalDamage) {
   private static final int MOST_TOOLS = 100;
   private static final int MOST_REPLACED = 100;
+  private static final int MOST_DAMAGED = 20;
+  private static final int MOST_DAMAGE = 300;
 
   static HelloJson read(Fields fields) {
     String id = PresenceRoutes.boot(fields);
@@ -30,12 +33,17 @@ record HelloJson(AgentBoot boot, int protocol, Optional<MachineFacts> facts) {
     Set<String> replaces = Set.copyOf(fields.texts("replaces", MOST_REPLACED));
     int protocol = JoinRoutes.protocol(fields);
     Optional<MachineFacts> facts = fields.optionalObject("facts", FactsJson::read);
+    List<String> damage =
+        fields.spokenTexts("journal_damage", MOST_DAMAGED).stream()
+            .map(text -> SpokenText.beginning(text, MOST_DAMAGE))
+            .toList();
     return fields.orThrow(
         () ->
             new HelloJson(
                 new AgentBoot(id, installed, installable, new Details(version, versions, replaces)),
                 protocol,
-                facts));
+                facts,
+                damage));
   }
 
   private static Set<Tool> tools(Fields fields, String name) {

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import ru.perfscale.adapters.http.agent.AgentUseCases.Offers;
 import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
+import ru.perfscale.application.machine.AuditAgents;
 import ru.perfscale.application.task.AcceptOffer.Acceptance;
 import ru.perfscale.application.task.AcceptOffer.WorkOrder;
 import ru.perfscale.domain.task.AssignmentId;
@@ -28,12 +30,14 @@ public final class OfferRoutes {
   private static final long MOST_OFFSET_NANOS = 1_000_000_000_000_000_000L;
 
   private final Offers offers;
+  private final AuditAgents audit;
   private final AgentLimit limit;
 
   private record Answer(Epoch epoch, String message) {}
 
-  public OfferRoutes(Offers offers, AgentLimit limit) {
+  public OfferRoutes(Offers offers, AuditAgents audit, AgentLimit limit) {
     this.offers = offers;
+    this.audit = audit;
     this.limit = limit;
   }
 
@@ -45,19 +49,23 @@ public final class OfferRoutes {
 
   private void preparing(Context ctx) {
     Answer answer = answer(ctx);
-    limit.run(
-        () ->
-            offers
-                .answer()
-                .preparing(agent(ctx), assignment(ctx), answer.epoch(), answer.message()));
+    claiming(
+        ctx,
+        () -> {
+          offers.answer().preparing(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
+          return null;
+        });
     ctx.status(204);
   }
 
   private void decline(Context ctx) {
     Answer answer = answer(ctx);
-    limit.run(
-        () ->
-            offers.answer().decline(agent(ctx), assignment(ctx), answer.epoch(), answer.message()));
+    claiming(
+        ctx,
+        () -> {
+          offers.answer().decline(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
+          return null;
+        });
     ctx.status(204);
   }
 
@@ -68,8 +76,12 @@ public final class OfferRoutes {
     Optional<ClockOffset> clock = fields.optionalObject("clock", OfferRoutes::clock);
     Acceptance acceptance =
         fields.orThrow(() -> new Acceptance(assignment(ctx), new Epoch(epoch), boot, clock));
-    WorkOrder order = limit.call(() -> offers.accept().accept(agent(ctx), acceptance));
+    WorkOrder order = claiming(ctx, () -> offers.accept().accept(agent(ctx), acceptance));
     JsonAnswer.ok(ctx, json -> writeOrder(json, order));
+  }
+
+  private <T> T claiming(Context ctx, Supplier<T> answering) {
+    return audit.claiming(agent(ctx), assignment(ctx), () -> limit.call(answering));
   }
 
   private static Optional<ClockOffset> clock(Fields fields) {

@@ -18,6 +18,7 @@ import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
 import ru.perfscale.adapters.http.json.JsonOutput;
 import ru.perfscale.adapters.http.loadtest.DataFilesJson;
+import ru.perfscale.application.machine.AuditAgents;
 import ru.perfscale.application.task.CheckInbox.Offer;
 import ru.perfscale.application.task.CheckInbox.Orders;
 import ru.perfscale.domain.machine.Agent;
@@ -31,6 +32,7 @@ public final class PresenceRoutes {
 
   private final Membership membership;
   private final Presence presence;
+  private final AuditAgents audit;
   private final AgentLimit limit;
 
   /** What an agent runs, in one of its lives. */
@@ -38,9 +40,11 @@ public final class PresenceRoutes {
 
   private record Running(AssignmentId assignment, Epoch epoch) {}
 
-  public PresenceRoutes(Membership membership, Presence presence, AgentLimit limit) {
+  public PresenceRoutes(
+      Membership membership, Presence presence, AuditAgents audit, AgentLimit limit) {
     this.membership = membership;
     this.presence = presence;
+    this.audit = audit;
     this.limit = limit;
   }
 
@@ -68,6 +72,7 @@ public final class PresenceRoutes {
     presence.polls().release(agent.machine());
     hello.facts().ifPresent(facts -> membership.describe().describe(agent, facts));
     presence.attach().attach(agent, hello.boot());
+    audit.journalsDamaged(agent, hello.journalDamage());
   }
 
   private void heartbeat(Context ctx) {

@@ -8,6 +8,7 @@ import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
 import ru.perfscale.adapters.http.exchange.RouteTable;
 import ru.perfscale.adapters.http.json.Fields;
+import ru.perfscale.application.machine.AuditAgents;
 import ru.perfscale.domain.machine.Agent;
 import ru.perfscale.domain.task.AssignmentId;
 
@@ -16,10 +17,12 @@ public final class ResultRoutes {
   private static final int MOST_BYTES = 32 << 20;
 
   private final Results results;
+  private final AuditAgents audit;
   private final AgentLimit limit;
 
-  public ResultRoutes(Results results, AgentLimit limit) {
+  public ResultRoutes(Results results, AuditAgents audit, AgentLimit limit) {
     this.results = results;
+    this.audit = audit;
     this.limit = limit;
   }
 
@@ -29,20 +32,37 @@ public final class ResultRoutes {
   }
 
   private void frames(Context ctx) {
-    FrameJson.Delivery delivery = FrameJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
     Agent agent = agent(ctx);
     AssignmentId assignment = OfferRoutes.assignment(ctx);
-    long acknowledged =
-        limit.call(
-            () -> results.record().record(agent, assignment, delivery.epoch(), delivery.batch()));
-    answer(ctx, acknowledged);
+    answer(
+        ctx,
+        audit.claiming(
+            agent,
+            assignment,
+            () -> {
+              FrameJson.Delivery delivery =
+                  FrameJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
+              return limit.call(
+                  () ->
+                      results
+                          .record()
+                          .record(agent, assignment, delivery.epoch(), delivery.batch()));
+            }));
   }
 
   private void finish(Context ctx) {
-    ReportJson.Report report = ReportJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
     Agent agent = agent(ctx);
     AssignmentId assignment = OfferRoutes.assignment(ctx);
-    answer(ctx, limit.call(() -> finished(agent, assignment, report)));
+    answer(
+        ctx,
+        audit.claiming(
+            agent,
+            assignment,
+            () -> {
+              ReportJson.Report report =
+                  ReportJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
+              return limit.call(() -> finished(agent, assignment, report));
+            }));
   }
 
   private long finished(Agent agent, AssignmentId assignment, ReportJson.Report report) {

@@ -131,6 +131,24 @@ class AgentRoutesTest {
     }
 
     @Test
+    void whatAnAgentsDiskDamagedIsWrittenDownOnce() {
+      String damage =
+          ", \"journal_damage\": [\"a_1.4.journal is damaged at byte 7; frames after 2 are lost\"]";
+
+      agent.hello("b1", damage).has(200);
+      agent.hello("b1", damage).has(200);
+
+      assertThat(server.memory.audit())
+          .filteredOn(entry -> entry.action() == Action.JOURNAL_DAMAGED)
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.actor().key()).isEqualTo("machine:" + agent.machine);
+                assertThat(entry.detail().get("why")).contains("a_1.4.journal", "byte 7");
+              });
+    }
+
+    @Test
     void anAgentThatIsAboutToStopGetsNothingNewUntilItsNextLife() {
       agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\", \"draining\": true}").has(204);
 

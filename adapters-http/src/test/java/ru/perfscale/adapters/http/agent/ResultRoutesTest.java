@@ -10,6 +10,8 @@ import ru.perfscale.adapters.http.AgentScript;
 import ru.perfscale.adapters.http.AgentScript.Offer;
 import ru.perfscale.adapters.http.ApiClient;
 import ru.perfscale.adapters.http.TestServer;
+import ru.perfscale.application.audit.AuditEntry.Action;
+import ru.perfscale.domain.task.AssignmentId;
 
 class ResultRoutesTest {
   private TestServer server;
@@ -55,6 +57,41 @@ class ResultRoutesTest {
     assertThat(agent.frames(offer, "[" + AgentScript.frame(4, "") + "]").text())
         .isEqualTo("{\"acked_seq\":2}");
     assertThat(taskText(task)).contains("\"total_requests\":460");
+  }
+
+  @Test
+  void whatComesUnderAnEpochThatIsOverIsRefusedAndThatIsWrittenDownOnce() {
+    Offer stale = new Offer(offer.assignment(), offer.epoch() + 1);
+    for (int i = 0; i < 3; i++) {
+      agent
+          .frames(stale, "[" + AgentScript.frame(1, AgentScript.INTERVAL) + "]")
+          .refuses(
+              409, "conflict", "Assignment " + offer.assignment() + " is not yours under epoch");
+      agent.finish(stale, "completed", 0, "[]").has(409);
+    }
+
+    assertThat(agent.frames(offer, "[" + AgentScript.frame(1, "") + "]").has(200).text())
+        .isEqualTo("{\"acked_seq\":1}");
+    assertThat(server.memory.audit())
+        .filteredOn(entry -> entry.action() == Action.AGENT_REFUSED)
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.subject()).isEqualTo(offer.assignment());
+              assertThat(entry.actor().key()).isEqualTo("machine:" + agent.machine);
+              assertThat(entry.detail().get("why")).contains("not yours under epoch");
+            });
+  }
+
+  @Test
+  void oneMachineCannotFillTheAuditLog() {
+    for (int i = 0; i < 150; i++) {
+      agent.frames(new Offer(AssignmentId.next().value(), 1), "[7]").has(400);
+    }
+
+    assertThat(server.memory.audit())
+        .filteredOn(entry -> entry.action() == Action.AGENT_REFUSED)
+        .hasSize(100);
   }
 
   @Test

@@ -1,0 +1,68 @@
+package ru.perfscale.application.machine;
+
+import java.util.List;
+import java.util.function.Supplier;
+import ru.perfscale.application.Transactions;
+import ru.perfscale.application.audit.Actor;
+import ru.perfscale.application.audit.AuditEntry;
+import ru.perfscale.application.audit.AuditEntry.Action;
+import ru.perfscale.application.audit.AuditLog;
+import ru.perfscale.domain.Refusal;
+import ru.perfscale.domain.Refusal.Conflict;
+import ru.perfscale.domain.Refusal.Invalid;
+import ru.perfscale.domain.machine.Agent;
+import ru.perfscale.domain.task.AssignmentId;
+
+/**
+ * Writes down what goes wrong with agents, each once: requests for an assignment that were refused,
+ * such as those under an epoch that is over, and journals that the disk of the machine damaged.
+ * Thread-safe.
+ */
+public final class AuditAgents {
+  private final AuditLog audit;
+  private final Transactions transactions;
+  private final Noted noted = new Noted();
+
+  public AuditAgents(AuditLog audit, Transactions transactions) {
+    this.audit = audit;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Does what an agent asks for an assignment, outside of any transaction.
+   *
+   * @throws Refusal what the request throws; written down when the agent may not do that (any more)
+   *     or what it sends is wrong
+   */
+  public <T> T claiming(Agent agent, AssignmentId assignment, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (Conflict | Invalid refusal) {
+      if (noted.isNews(agent.machine(), assignment.value())) {
+        add(agent, Action.AGENT_REFUSED, assignment.value(), refusal.getMessage());
+      }
+      throw refusal;
+    }
+  }
+
+  /**
+   * A life of an agent found that what it kept on disk has changed.
+   *
+   * @param damage of each journal, for a person
+   */
+  public void journalsDamaged(Agent agent, List<String> damage) {
+    for (String each : damage) {
+      if (noted.isNews(agent.machine(), each)) {
+        add(agent, Action.JOURNAL_DAMAGED, agent.machine().value(), each);
+      }
+    }
+  }
+
+  private void add(Agent agent, Action action, String subject, String why) {
+    transactions.run(
+        () ->
+            audit.add(
+                AuditEntry.of(agent.tenant(), Actor.machine(agent), action, subject)
+                    .with("why", why)));
+  }
+}
