@@ -10,15 +10,17 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes binary sample frames, version 1, to the engine's pipe. Each write is one whole chunk of at
  * most 4,096 bytes, which a pipe takes atomically. Samples of a label that was seen before cost no
  * allocation.
  *
- * <p>Safe for any number of threads. The stream must not be an interruptible channel: JMeter
- * interrupts the threads of its virtual users, and the interrupt would close the channel for all of
- * them.
+ * <p>Safe for any number of threads. A full chunk is written while the next one is filled: whoever
+ * writes is often put aside by the reader that it wakes, and nobody else must wait for that. The
+ * stream must not be an interruptible channel: JMeter interrupts the threads of its virtual users,
+ * and the interrupt would close the channel for all of them.
  */
 public final class SampleChannel implements AutoCloseable {
   private static final int CHUNK_BYTES = 4_096;
@@ -33,7 +35,12 @@ public final class SampleChannel implements AutoCloseable {
   private static final byte END = 0x05;
 
   private final OutputStream pipe;
-  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+  /** Taken while this is locked, and kept until the chunk is written: so chunks stay in order. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private ByteBuffer chunk;
+  private ByteBuffer spare;
   private final Map<String, Integer> labels = new HashMap<>();
   private final CharsetEncoder utf8 =
       StandardCharsets.UTF_8
@@ -50,7 +57,13 @@ public final class SampleChannel implements AutoCloseable {
    */
   public SampleChannel(OutputStream pipe, int writer) {
     this.pipe = pipe;
-    chunk
+    chunk = chunk(writer);
+    spare = chunk(writer);
+  }
+
+  private static ByteBuffer chunk(int writer) {
+    return ByteBuffer.allocate(CHUNK_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
         .put((byte) 'P')
         .put((byte) 'S')
         .put((byte) 1)
@@ -60,16 +73,24 @@ public final class SampleChannel implements AutoCloseable {
   }
 
   /** Records one sample; {@code durationNanos} is −1 where none was measured. */
-  public synchronized void sample(String label, int traits, long endNanos, long durationNanos) {
-    int id = labelId(label);
-    room(SAMPLE_BYTES);
-    chunk
-        .put(SAMPLE)
-        .putShort((short) id)
-        .put((byte) traits)
-        .putLong(endNanos)
-        .putLong(durationNanos);
-    samples++;
+  public void sample(String label, int traits, long endNanos, long durationNanos) {
+    ByteBuffer full = null;
+    synchronized (this) {
+      int id = labelId(label);
+      if (chunk.remaining() < SAMPLE_BYTES) {
+        full = exchange();
+      }
+      chunk
+          .put(SAMPLE)
+          .putShort((short) id)
+          .put((byte) traits)
+          .putLong(endNanos)
+          .putLong(durationNanos);
+      samples++;
+    }
+    if (full != null) {
+      write(full);
+    }
   }
 
   /** Records how many virtual users are active. */
@@ -83,11 +104,13 @@ public final class SampleChannel implements AutoCloseable {
    *
    * @throws IOException if this or an earlier write failed; samples have been lost then
    */
-  public synchronized void flush() throws IOException {
-    write();
-    if (failure != null) {
-      throw failure;
+  public void flush() throws IOException {
+    ByteBuffer begun;
+    synchronized (this) {
+      begun = exchange();
     }
+    write(begun);
+    throwFailure();
   }
 
   /**
@@ -98,10 +121,13 @@ public final class SampleChannel implements AutoCloseable {
   public synchronized void close() throws IOException {
     room(9);
     chunk.put(END).putLong(samples);
+    write(exchange());
+    writing.lock();
     try (pipe) {
-      flush();
+      throwFailure();
     } finally {
       closed = true;
+      writing.unlock();
     }
   }
 
@@ -129,20 +155,42 @@ public final class SampleChannel implements AutoCloseable {
 
   private void room(int bytes) {
     if (chunk.remaining() < bytes) {
-      write();
+      write(exchange());
     }
   }
 
-  private void write() {
-    int payload = chunk.position() - HEADER_BYTES;
-    if (payload > 0 && failure == null && !closed) {
-      chunk.putShort(8, (short) payload);
-      try {
-        pipe.write(chunk.array(), 0, chunk.position());
-      } catch (IOException e) {
-        failure = e;
+  /** What was filled, for {@link #write}; waits for the one before to be written. */
+  private ByteBuffer exchange() {
+    writing.lock();
+    ByteBuffer filled = chunk;
+    chunk = spare;
+    spare = filled;
+    return filled;
+  }
+
+  private void write(ByteBuffer filled) {
+    try {
+      int payload = filled.position() - HEADER_BYTES;
+      if (payload > 0 && failure == null && !closed) {
+        filled.putShort(8, (short) payload);
+        pipe.write(filled.array(), 0, filled.position());
       }
+    } catch (IOException e) {
+      failure = e;
+    } finally {
+      filled.position(HEADER_BYTES);
+      writing.unlock();
     }
-    chunk.position(HEADER_BYTES);
+  }
+
+  private void throwFailure() throws IOException {
+    writing.lock();
+    try {
+      if (failure != null) {
+        throw failure;
+      }
+    } finally {
+      writing.unlock();
+    }
   }
 }
