@@ -10,6 +10,13 @@ public interface Histograms {
   Sum sum();
 
   /**
+   * @throws IllegalArgumentException when {@link Sum#add} would refuse it
+   */
+  default void requireAddable(byte[] encoded) {
+    sum().add(encoded);
+  }
+
+  /**
    * Histograms added up, bucket by bucket: the same in any order. For one thread at a time; it
    * takes some hundred KiB at most, whatever is added.
    */

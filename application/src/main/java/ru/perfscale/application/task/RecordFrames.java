@@ -131,7 +131,7 @@ public final class RecordFrames {
     for (Frame frame : batch) {
       for (Interval interval : frame.intervals()) {
         try {
-          histograms.sum().add(interval.histogram());
+          histograms.requireAddable(interval.histogram());
           tally = tally.plus(interval.tally());
         } catch (IllegalArgumentException | ArithmeticException e) {
           throw new Invalid("frames", "of " + interval.series() + ": " + e.getMessage());

@@ -13,6 +13,13 @@ final class EngineHistograms implements Histograms {
     return new EngineSum();
   }
 
+  @Override
+  public void requireAddable(byte[] encoded) {
+    if (encoded.length > 0) {
+      LatencyHistogram.requireEncoded(encoded);
+    }
+  }
+
   private static final class EngineSum implements Sum {
     private final LatencyHistogram sum = new LatencyHistogram();
 

@@ -77,9 +77,20 @@ final class HistogramCodec {
    * @throws IllegalArgumentException saying what is wrong; nothing was added then
    */
   static void addTo(BucketCounts sum, byte[] encoded) {
+    int end = checked(encoded);
+    int sorted = sum.sortedEnd();
+    walk(encoded, end, sum);
+    sum.mergeFrom(sorted);
+  }
+
+  /**
+   * @return where the counts end
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  static int checked(byte[] encoded) {
     int end = HEADER_BYTES + countsLength(encoded);
     walk(encoded, end, null);
-    walk(encoded, end, sum);
+    return end;
   }
 
   private static int countsLength(byte[] encoded) {

@@ -74,6 +74,15 @@ public final class LatencyHistogram {
     HistogramCodec.addTo(buckets, encoded);
   }
 
+  /**
+   * Checks that an encoded histogram can be added to any other.
+   *
+   * @throws IllegalArgumentException if {@link #add(byte[])} would refuse it
+   */
+  public static void requireEncoded(byte[] encoded) {
+    HistogramCodec.checked(encoded);
+  }
+
   /** The uncompressed HdrHistogram V2 encoding, byte for byte what HdrHistogram itself writes. */
   public byte[] encode() {
     return HistogramCodec.encode(buckets);

@@ -125,6 +125,34 @@ class LatencyHistogramTest {
   }
 
   @Test
+  void smallHistogramsAddUpToOneRecorder() {
+    for (int round = 0; round < 500; round++) {
+      LatencyHistogram one = new LatencyHistogram();
+      LatencyHistogram encoded = new LatencyHistogram();
+      LatencyHistogram added = new LatencyHistogram();
+      int spread = random.nextInt(1, 400);
+      for (int part = random.nextInt(2, 12); part > 0; part--) {
+        LatencyHistogram histogram = new LatencyHistogram();
+        for (int i = random.nextInt(80); i > 0; i--) {
+          long nanos = 1_000_000 + 3_000L * random.nextInt(spread);
+          histogram.add(nanos);
+          one.add(nanos);
+        }
+        encoded.add(histogram.encode());
+        added.add(histogram);
+        if (random.nextInt(3) == 0) {
+          encoded.add(1_500_000);
+          added.add(1_500_000);
+          one.add(1_500_000);
+        }
+      }
+
+      assertThat(encoded.encode()).isEqualTo(one.encode());
+      assertThat(added.encode()).isEqualTo(one.encode());
+    }
+  }
+
+  @Test
   void aPercentileAboveOneMinusOneOverNIsTheMaximumAndSaysSo() {
     LatencyHistogram histogram = record(LongStream.rangeClosed(1, 1_000).toArray());
 
