@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import ru.perfscale.adapters.http.agent.AgentUseCases;
 import ru.perfscale.adapters.http.agent.PollHub;
 import ru.perfscale.adapters.http.health.ReadinessCheck;
@@ -88,6 +89,9 @@ public final class TestServer implements AutoCloseable {
 
   public static final TenantId DEMO = new TenantId(TenantId.Source.CLAIM, "demo");
   public static final TenantId OTHER = new TenantId(TenantId.Source.CLAIM, "other");
+
+  /** Makes agents believed once they were looked up; until then each look is long ago. */
+  public final AtomicBoolean believesAgents = new AtomicBoolean();
 
   public final Memory memory = new Memory();
   public final Faults identityFaults = new Faults();
@@ -247,7 +251,8 @@ public final class TestServer implements AutoCloseable {
     HearAgent hear = new HearAgent(agents);
     WithdrawOffers withdraw = new WithdrawOffers(tasks, assignments);
     return new AgentUseCases(
-        new AuthenticateAgent(agents),
+        new AuthenticateAgent(
+            agents, () -> believesAgents.get() ? 0 : System.nanoTime() * 1_000_000),
         new AuditAgents(audit, memory),
         new AgentUseCases.Membership(
             new JoinMachine(joinTokens, machines, agents, audit, memory, clock, System::nanoTime),

@@ -31,17 +31,27 @@ public final class AuditAgents {
   /**
    * Does what an agent asks for an assignment, outside of any transaction.
    *
+   * @param assignment the id as the agent gave it
    * @throws Refusal what the request throws; written down when the agent may not do that (any more)
    *     or what it sends is wrong
    */
-  public <T> T claiming(Agent agent, AssignmentId assignment, Supplier<T> request) {
+  public <T> T claiming(Agent agent, String assignment, Supplier<T> request) {
     try {
       return request.get();
     } catch (Conflict | Invalid refusal) {
-      if (noted.isNews(agent.machine(), assignment.value())) {
-        add(agent, Action.AGENT_REFUSED, assignment.value(), refusal.getMessage());
+      String subject = subject(assignment);
+      if (noted.isNews(agent.machine(), subject)) {
+        add(agent, Action.AGENT_REFUSED, subject, refusal.getMessage());
       }
       throw refusal;
+    }
+  }
+
+  private static String subject(String assignment) {
+    try {
+      return new AssignmentId(assignment).value();
+    } catch (IllegalArgumentException e) {
+      return "";
     }
   }
 

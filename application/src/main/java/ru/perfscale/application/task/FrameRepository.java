@@ -27,6 +27,19 @@ public interface FrameRepository {
    */
   Assignment append(Assignment assignment, List<Frame> frames);
 
+  /**
+   * Stores one frame of an assignment that nobody has locked, if it is still as the caller knew it:
+   * at once, which spares looking at it and locking it first.
+   *
+   * @param known running, with at least one frame stored
+   * @param frame the one behind the last stored
+   * @return the assignment as it is stored now; empty when something has changed, or when the frame
+   *     brings something that was never stored before: then it is not stored
+   */
+  default Optional<Assignment> appendNext(Assignment known, Frame frame) {
+    return Optional.empty();
+  }
+
   /** A task's assignments as they are now, with how far each is acknowledged; none is locked. */
   List<Assignment> sources(TaskRef task);
 

@@ -95,6 +95,16 @@ final class StoredFrames implements FrameRepository {
         });
   }
 
+  /** One statement of the real database: nothing comes between its look and its write. */
+  @Override
+  public Optional<Assignment> appendNext(Assignment known, Frame frame) {
+    return database.call(
+        () ->
+            lock(known.task().tenant(), known.id())
+                .filter(known::equals)
+                .map(now -> append(now, List.of(frame))));
+  }
+
   @Override
   public List<Assignment> sources(TaskRef task) {
     return database.statement(

@@ -214,7 +214,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** How it learns whether the one that it has still holds. */
   public AuthenticateAgent authenticateAgent() {
-    return new AuthenticateAgent(agents);
+    return new AuthenticateAgent(agents, System::nanoTime);
   }
 
   private TaskUseCases taskUseCases() {
@@ -240,7 +240,7 @@ public final class ControlPlane implements AutoCloseable {
   private AgentUseCases agentUseCases() {
     HearAgent hear = new HearAgent(agents);
     return new AgentUseCases(
-        new AuthenticateAgent(agents),
+        new AuthenticateAgent(agents, System::nanoTime),
         machines.auditAgents(),
         machines.membership(),
         new AgentUseCases.Presence(

@@ -2,6 +2,7 @@ package ru.perfscale.adapters.http.agent;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.Optional;
 import ru.perfscale.adapters.http.identity.BearerToken;
 import ru.perfscale.application.machine.AuthenticateAgent;
 import ru.perfscale.domain.machine.Agent;
@@ -27,7 +28,12 @@ public final class AgentAuthentication implements Handler {
       return;
     }
     String credential = BearerToken.of(ctx);
-    ctx.attribute(AGENT, limit.call(() -> authenticate.authenticate(credential)));
+    Optional<Agent> believed =
+        ctx.path().equals(PresenceRoutes.HELLO)
+            ? Optional.empty()
+            : authenticate.believed(credential);
+    ctx.attribute(
+        AGENT, believed.orElseGet(() -> limit.call(() -> authenticate.authenticate(credential))));
   }
 
   static Agent agent(Context ctx) {

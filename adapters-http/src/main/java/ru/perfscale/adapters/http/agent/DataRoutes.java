@@ -42,7 +42,7 @@ public final class DataRoutes {
     byte[] part =
         audit.claiming(
             agent(ctx),
-            wanted.assignment(),
+            ctx.pathParam("id"),
             () -> limit.call(() -> fetch.part(agent(ctx), wanted)));
     ctx.contentType("application/octet-stream").result(part);
   }

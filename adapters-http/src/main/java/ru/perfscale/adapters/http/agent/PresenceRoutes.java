@@ -28,6 +28,8 @@ import ru.perfscale.domain.task.Epoch;
 
 /** An agent says hello, shows that it lives, and waits for something to do. */
 public final class PresenceRoutes {
+  static final String HELLO = "/agent/v1/hello";
+
   private static final int MOST_RUNNING = 1000;
 
   private final Membership membership;
@@ -50,7 +52,7 @@ public final class PresenceRoutes {
 
   public void addTo(RouteTable routes) {
     presence.polls().watch(machines -> limit.call(() -> presence.inbox().states(machines)));
-    routes.post("/agent/v1/hello", this::hello);
+    routes.post(HELLO, this::hello);
     routes.post("/agent/v1/heartbeat", this::heartbeat);
     routes.post("/agent/v1/poll", this::poll);
     routes.post("/agent/v1/clock", this::clock);

@@ -3,6 +3,7 @@ package ru.perfscale.adapters.http.agent;
 import static ru.perfscale.adapters.http.agent.AgentAuthentication.agent;
 
 import io.javalin.http.Context;
+import java.util.function.Supplier;
 import ru.perfscale.adapters.http.agent.AgentUseCases.Results;
 import ru.perfscale.adapters.http.exchange.JsonAnswer;
 import ru.perfscale.adapters.http.exchange.JsonBody;
@@ -32,37 +33,29 @@ public final class ResultRoutes {
   }
 
   private void frames(Context ctx) {
-    Agent agent = agent(ctx);
-    AssignmentId assignment = OfferRoutes.assignment(ctx);
+    Fields body = new Fields(JsonBody.object(ctx, MOST_BYTES));
     answer(
         ctx,
-        audit.claiming(
-            agent,
-            assignment,
-            () -> {
-              FrameJson.Delivery delivery =
-                  FrameJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
-              return limit.call(
-                  () ->
-                      results
-                          .record()
-                          .record(agent, assignment, delivery.epoch(), delivery.batch()));
-            }));
+        () -> {
+          FrameJson.Delivery delivery = FrameJson.read(body);
+          AssignmentId assignment = OfferRoutes.assignment(ctx);
+          return limit.call(
+              () ->
+                  results
+                      .record()
+                      .record(agent(ctx), assignment, delivery.epoch(), delivery.batch()));
+        });
   }
 
   private void finish(Context ctx) {
-    Agent agent = agent(ctx);
-    AssignmentId assignment = OfferRoutes.assignment(ctx);
+    Fields body = new Fields(JsonBody.object(ctx, MOST_BYTES));
     answer(
         ctx,
-        audit.claiming(
-            agent,
-            assignment,
-            () -> {
-              ReportJson.Report report =
-                  ReportJson.read(new Fields(JsonBody.object(ctx, MOST_BYTES)));
-              return limit.call(() -> finished(agent, assignment, report));
-            }));
+        () -> {
+          ReportJson.Report report = ReportJson.read(body);
+          AssignmentId assignment = OfferRoutes.assignment(ctx);
+          return limit.call(() -> finished(agent(ctx), assignment, report));
+        });
   }
 
   private long finished(Agent agent, AssignmentId assignment, ReportJson.Report report) {
@@ -74,7 +67,8 @@ public final class ResultRoutes {
     return acknowledged;
   }
 
-  private static void answer(Context ctx, long acknowledged) {
+  private void answer(Context ctx, Supplier<Long> claimed) {
+    long acknowledged = audit.claiming(agent(ctx), ctx.pathParam("id"), claimed);
     JsonAnswer.ok(ctx, json -> json.number("acked_seq", acknowledged));
   }
 }

@@ -131,6 +131,19 @@ class AgentRoutesTest {
     }
 
     @Test
+    void theAgentOfAMachineThatWasRemovedIsSentAway() {
+      server.believesAgents.set(true);
+      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(204);
+
+      member.delete("/api/v1/machines/" + agent.machine).has(204);
+
+      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(409);
+      agent.poll().has(409);
+      agent.hello("b1").has(401);
+      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(401);
+    }
+
+    @Test
     void whatAnAgentsDiskDamagedIsWrittenDownOnce() {
       String damage =
           ", \"journal_damage\": [\"a_1.4.journal is damaged at byte 7; frames after 2 are lost\"]";

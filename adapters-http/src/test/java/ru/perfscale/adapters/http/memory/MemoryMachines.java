@@ -74,6 +74,7 @@ public record MemoryMachines(Memory memory) implements MachineRepository {
       throw new Conflict("Machine " + id + " runs a task");
     }
     memory.agents.values().removeIf(agent -> agent.machine().equals(id));
+    memory.boots.remove(id);
     return memory.machines.remove(id) != null;
   }
 

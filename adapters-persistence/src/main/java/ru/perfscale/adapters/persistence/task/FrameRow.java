@@ -11,15 +11,21 @@ import ru.perfscale.domain.task.Series;
 
 /** A frame as a row. */
 final class FrameRow {
-  static final String INSERT =
+  private static final String INTO =
       """
       INSERT INTO frame (tenant, assignment, seq, second, span, users, late, skewed, tool_cores,
         machine_cpu, steal, tool_memory_bytes, available_memory_bytes, run_queue, stall_millis,
         backlog_bytes, intervals)
-      VALUES (:tenant, :assignment, :seq, :second, :span, :users, :late, :skewed, :tool_cores,
-        :machine_cpu, :steal, :tool_memory_bytes, :available_memory_bytes, :run_queue,
-        :stall_millis, :backlog_bytes, :intervals)
       """;
+
+  private static final String VALUES =
+      """
+      :tenant, :assignment, :seq, :second, :span, :users, :late, :skewed, :tool_cores,
+        :machine_cpu, :steal, :tool_memory_bytes, :available_memory_bytes, :run_queue,
+        :stall_millis, :backlog_bytes, :intervals
+      """;
+
+  static final String INSERT = INTO + "VALUES (" + VALUES + ")";
 
   /** Acknowledges all up to this one. */
   static final String INSERT_LAST =
@@ -29,6 +35,18 @@ final class FrameRow {
       UPDATE assignment SET acked_seq = :seq WHERE tenant = :tenant AND id = :assignment
       """
           .formatted(INSERT);
+
+  /** The same while its machine runs it and has delivered all before it, and nothing otherwise. */
+  static final String INSERT_NEXT =
+      """
+      WITH held AS (
+        UPDATE assignment SET acked_seq = :seq
+        WHERE tenant = :tenant AND id = :assignment AND status = 'running' AND machine = :machine
+          AND epoch = :epoch AND acked_seq = :acked_seq
+        RETURNING id)
+      %s SELECT %s FROM held
+      """
+          .formatted(INTO, VALUES);
 
   private FrameRow() {}
 

@@ -116,6 +116,24 @@ public final class JdbiFrameRepository implements FrameRepository {
     return acknowledged;
   }
 
+  @Override
+  public Optional<Assignment> appendNext(Assignment known, Frame frame) {
+    return numbers
+        .known(known.task(), series(List.of(frame)))
+        .filter(series -> transactions.statement(handle -> isStored(handle, known, frame, series)))
+        .map(series -> known.acknowledged(frame.seq()));
+  }
+
+  private static boolean isStored(
+      Handle handle, Assignment known, Frame frame, Map<Series, Long> series) {
+    return FrameRow.bind(handle.createUpdate(FrameRow.INSERT_NEXT), known, frame, series)
+            .bind("machine", known.machine().orElseThrow().value())
+            .bind("epoch", known.epoch().number())
+            .bind("acked_seq", known.ackedSeq())
+            .execute()
+        == 1;
+  }
+
   /** The last one, which is nearly always the only one, together with how far that goes. */
   private void addFrames(Handle handle, Assignment acknowledged, List<Frame> frames) {
     Map<Series, Long> series = numbers.of(handle, acknowledged.task(), series(frames));

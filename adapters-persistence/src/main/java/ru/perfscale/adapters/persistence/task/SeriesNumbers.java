@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -56,9 +57,9 @@ final class SeriesNumbers {
   private int size;
 
   Map<Series, Long> of(Handle handle, TaskRef task, Collection<Series> wanted) {
-    Map<Series, Long> numbers = remembered(task);
-    if (numbers.keySet().containsAll(wanted)) {
-      return numbers;
+    Optional<Map<Series, Long>> known = known(task, wanted);
+    if (known.isPresent()) {
+      return known.get();
     }
     Map<Series, Long> stored = find(handle, task, wanted);
     // Found before this transaction added any: whoever stored them has committed.
@@ -70,6 +71,11 @@ final class SeriesNumbers {
       stored.putAll(find(handle, task, missing));
     }
     return stored;
+  }
+
+  /** The numbers of these and maybe others; empty when not all of them are remembered. */
+  Optional<Map<Series, Long>> known(TaskRef task, Collection<Series> wanted) {
+    return Optional.of(remembered(task)).filter(all -> all.keySet().containsAll(wanted));
   }
 
   /** All of a task, by their numbers. */

@@ -3,6 +3,7 @@ package ru.perfscale.adapters.persistence.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import ru.perfscale.adapters.persistence.FreshDatabase;
 import ru.perfscale.adapters.persistence.Storage;
 import ru.perfscale.adapters.persistence.Workspace;
+import ru.perfscale.application.task.FrameRepository;
+import ru.perfscale.domain.machine.MachineId;
 import ru.perfscale.domain.task.Assignment;
+import ru.perfscale.domain.task.Epoch;
 import ru.perfscale.domain.task.Frame;
 import ru.perfscale.domain.task.Interval;
 
@@ -53,6 +57,52 @@ final class JdbiFrameRepositoryTest implements FrameRepositoryContract {
             database.number(
                 "SELECT count(*) FROM series WHERE task = ?", running.task().id().value()))
         .isEqualTo(400);
+  }
+
+  @Test
+  void theNextFrameIsStoredAtOnceWhileNothingElseHasHappened() {
+    Workspace workspace = Workspace.in(storage());
+    Assignment running = workspace.running(workspace.serving("next"));
+    FrameRepository server = storage().frames();
+    List<Frame> frames = frames(5, 3);
+    Assignment one = server.append(running, frames.subList(0, 1));
+    assertThat(server.appendNext(one, frames.get(1)))
+        .as("while it is not certain that its series are stored")
+        .isEmpty();
+    Assignment two = server.append(one, frames.subList(1, 2));
+
+    Assignment three = server.appendNext(two, frames.get(2)).orElseThrow();
+
+    assertThat(three).isEqualTo(two.acknowledged(3));
+    assertThat(storage().frames().sources(running.task())).containsExactly(three);
+    assertThat(server.appendNext(two, frames.get(2))).as("again").isEmpty();
+    assertThat(server.appendNext(of(three, MachineId.next(), 0), frames.get(3)))
+        .as("of another machine")
+        .isEmpty();
+    assertThat(
+            storage()
+                .frames()
+                .appendNext(of(three, three.machine().orElseThrow(), 1), frames.get(3)))
+        .as("under another epoch")
+        .isEmpty();
+    storage().assignments().save(three.finished());
+    assertThat(server.appendNext(three, frames.get(3))).as("after the end").isEmpty();
+    assertThat(
+            database.texts(
+                "SELECT seq FROM frame WHERE assignment = ? ORDER BY seq", running.id().value()))
+        .containsExactly("1", "2", "3");
+  }
+
+  private static Assignment of(Assignment known, MachineId machine, int later) {
+    Assignment.Holder holder = known.holder().orElseThrow();
+    return new Assignment(
+        known.id(),
+        known.task(),
+        known.status(),
+        Optional.of(new Assignment.Holder(machine, holder.boot(), holder.clock())),
+        new Epoch(known.epoch().number() + later),
+        known.ackedSeq(),
+        known.share());
   }
 
   private static List<Frame> frames(int frames, int labels) {
