@@ -29,6 +29,7 @@ END $$;
 
 -- Not compressed: that would cost the server more than the space it saves. Beside the row when it is large, so that what
 -- asks for the machines' health alone does not read it.
+LOCK TABLE series_second, frame IN ACCESS EXCLUSIVE MODE;
 ALTER TABLE frame ADD COLUMN intervals bytea NOT NULL DEFAULT '';
 ALTER TABLE frame ALTER COLUMN intervals SET STORAGE EXTERNAL;
 

@@ -1,10 +1,7 @@
 package ru.perfscale.agent;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -57,18 +54,19 @@ final class LateDelivery implements AutoCloseable {
 
   private void deliverAll() {
     try {
-      List<Journal> withoutReport = new ArrayList<>();
-      for (Path leftover : journals.leftovers()) {
-        Optional<Journal> journal = journals.recover(leftover);
-        if (journal.flatMap(Journal::report).isPresent()) {
-          deliver(journal.get());
-        } else {
-          journal.ifPresent(withoutReport::add);
+      // All are read before any is delivered: the hello tells which were damaged.
+      List<Journal> recovered =
+          journals.leftovers().stream().flatMap(each -> journals.recover(each).stream()).toList();
+      for (Journal journal : recovered) {
+        if (journal.report().isPresent()) {
+          deliver(journal);
         }
       }
       reports.countDown();
-      for (Journal journal : withoutReport) {
-        deliver(journal);
+      for (Journal journal : recovered) {
+        if (journal.report().isEmpty()) {
+          deliver(journal);
+        }
       }
     } catch (InterruptedException e) {
       LOG.debug("Closing");

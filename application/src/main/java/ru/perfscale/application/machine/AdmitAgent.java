@@ -38,9 +38,8 @@ public final class AdmitAgent {
       AgentProtocol.requireSpoken(protocol);
       agents.present(agent).ifPresent(present -> requireOver(present, boot));
     } catch (Refusal refusal) {
-      if (noted.isNews(agent.machine(), boot.id())) {
-        transactions.run(() -> audit.add(entry(agent, boot, address, refusal)));
-      }
+      AuditEntry entry = entry(agent, boot, address, refusal);
+      noted.once(agent.machine(), boot.id(), () -> transactions.run(() -> audit.add(entry)));
       throw refusal;
     }
   }

@@ -40,9 +40,7 @@ public final class AuditAgents {
       return request.get();
     } catch (Conflict | Invalid refusal) {
       String subject = subject(assignment);
-      if (noted.isNews(agent.machine(), subject)) {
-        add(agent, Action.AGENT_REFUSED, subject, refusal.getMessage());
-      }
+      note(agent, subject, Action.AGENT_REFUSED, subject, refusal.getMessage());
       throw refusal;
     }
   }
@@ -62,17 +60,13 @@ public final class AuditAgents {
    */
   public void journalsDamaged(Agent agent, List<String> damage) {
     for (String each : damage) {
-      if (noted.isNews(agent.machine(), each)) {
-        add(agent, Action.JOURNAL_DAMAGED, agent.machine().value(), each);
-      }
+      note(agent, each, Action.JOURNAL_DAMAGED, agent.machine().value(), each);
     }
   }
 
-  private void add(Agent agent, Action action, String subject, String why) {
-    transactions.run(
-        () ->
-            audit.add(
-                AuditEntry.of(agent.tenant(), Actor.machine(agent), action, subject)
-                    .with("why", why)));
+  private void note(Agent agent, String what, Action action, String subject, String why) {
+    AuditEntry entry =
+        AuditEntry.of(agent.tenant(), Actor.machine(agent), action, subject).with("why", why);
+    noted.once(agent.machine(), what, () -> transactions.run(() -> audit.add(entry)));
   }
 }

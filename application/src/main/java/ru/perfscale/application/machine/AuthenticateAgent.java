@@ -11,9 +11,8 @@ import ru.perfscale.domain.machine.Agent;
 /**
  * Finds the agent that a machine credential belongs to. An agent delivers every second, and looking
  * it up each time costs as much as storing what it brings: one that was found is believed for a few
- * seconds. That is enough for requests that name a life of the agent or a claim, for neither is
- * there any more when the machine was removed or joined anew. A life begins with a look.
- * Thread-safe.
+ * seconds, for requests that only show that it lives, ask what there is to do, or bring frames of
+ * its own run. Everything else begins with a look. Thread-safe.
  */
 public final class AuthenticateAgent {
   private static final Duration BELIEVED = Duration.ofSeconds(5);

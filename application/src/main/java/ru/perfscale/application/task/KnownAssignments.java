@@ -27,13 +27,15 @@ final class KnownAssignments {
         }
       };
 
-  /** One that the agent held under this epoch, and behind whose last frame comes this one. */
+  /** One that the agent held under this epoch, as it is if this frame comes next. */
   synchronized Optional<Assignment> before(Frame frame, AssignmentId id, Agent agent, Epoch epoch) {
     return Optional.ofNullable(known.get(id))
         .filter(last -> last.task().tenant().equals(agent.tenant()))
         .filter(last -> last.machine().equals(Optional.of(agent.machine())))
         .filter(last -> last.epoch().equals(epoch))
-        .filter(last -> last.ackedSeq() == frame.seq() - 1);
+        // Another server may have stored what came between.
+        .filter(last -> last.ackedSeq() < frame.seq())
+        .map(last -> last.acknowledged(frame.seq() - 1));
   }
 
   synchronized void stored(Assignment assignment) {

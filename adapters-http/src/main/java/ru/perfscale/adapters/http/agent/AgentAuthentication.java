@@ -29,11 +29,16 @@ public final class AgentAuthentication implements Handler {
     }
     String credential = BearerToken.of(ctx);
     Optional<Agent> believed =
-        ctx.path().equals(PresenceRoutes.HELLO)
-            ? Optional.empty()
-            : authenticate.believed(credential);
+        isFrequent(ctx.path()) ? authenticate.believed(credential) : Optional.empty();
     ctx.attribute(
         AGENT, believed.orElseGet(() -> limit.call(() -> authenticate.authenticate(credential))));
+  }
+
+  /** What every agent asks every second or two; it changes nothing but what is the asker's own. */
+  private static boolean isFrequent(String path) {
+    return path.equals(PresenceRoutes.HEARTBEAT)
+        || path.equals(PresenceRoutes.POLL)
+        || path.endsWith(ResultRoutes.FRAMES);
   }
 
   static Agent agent(Context ctx) {

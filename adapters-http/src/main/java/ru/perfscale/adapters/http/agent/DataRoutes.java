@@ -40,10 +40,10 @@ public final class DataRoutes {
                 new Wanted(
                     OfferRoutes.assignment(ctx), new Epoch(epoch), boot, (int) file, (int) from));
     byte[] part =
-        audit.claiming(
-            agent(ctx),
-            ctx.pathParam("id"),
-            () -> limit.call(() -> fetch.part(agent(ctx), wanted)));
+        limit.call(
+            () ->
+                audit.claiming(
+                    agent(ctx), ctx.pathParam("id"), () -> fetch.part(agent(ctx), wanted)));
     ctx.contentType("application/octet-stream").result(part);
   }
 }

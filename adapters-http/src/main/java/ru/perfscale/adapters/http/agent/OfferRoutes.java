@@ -81,7 +81,7 @@ public final class OfferRoutes {
   }
 
   private <T> T claiming(Context ctx, Supplier<T> answering) {
-    return audit.claiming(agent(ctx), ctx.pathParam("id"), () -> limit.call(answering));
+    return limit.call(() -> audit.claiming(agent(ctx), ctx.pathParam("id"), answering));
   }
 
   private static Optional<ClockOffset> clock(Fields fields) {

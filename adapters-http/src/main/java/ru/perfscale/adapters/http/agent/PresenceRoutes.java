@@ -28,7 +28,8 @@ import ru.perfscale.domain.task.Epoch;
 
 /** An agent says hello, shows that it lives, and waits for something to do. */
 public final class PresenceRoutes {
-  static final String HELLO = "/agent/v1/hello";
+  static final String HEARTBEAT = "/agent/v1/heartbeat";
+  static final String POLL = "/agent/v1/poll";
 
   private static final int MOST_RUNNING = 1000;
 
@@ -52,9 +53,9 @@ public final class PresenceRoutes {
 
   public void addTo(RouteTable routes) {
     presence.polls().watch(machines -> limit.call(() -> presence.inbox().states(machines)));
-    routes.post(HELLO, this::hello);
-    routes.post("/agent/v1/heartbeat", this::heartbeat);
-    routes.post("/agent/v1/poll", this::poll);
+    routes.post("/agent/v1/hello", this::hello);
+    routes.post(HEARTBEAT, this::heartbeat);
+    routes.post(POLL, this::poll);
     routes.post("/agent/v1/clock", this::clock);
   }
 

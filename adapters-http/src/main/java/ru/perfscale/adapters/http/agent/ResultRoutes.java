@@ -15,6 +15,8 @@ import ru.perfscale.domain.task.AssignmentId;
 
 /** An agent delivers what it measured, and says how the run ended. */
 public final class ResultRoutes {
+  static final String FRAMES = "/frames";
+
   private static final int MOST_BYTES = 32 << 20;
 
   private final Results results;
@@ -28,34 +30,24 @@ public final class ResultRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.post("/agent/v1/assignments/{id}/frames", this::frames);
+    routes.post("/agent/v1/assignments/{id}" + FRAMES, this::frames);
     routes.post("/agent/v1/assignments/{id}/finish", this::finish);
   }
 
   private void frames(Context ctx) {
     Fields body = new Fields(JsonBody.object(ctx, MOST_BYTES));
+    FrameJson.Delivery delivery = claiming(ctx, () -> FrameJson.read(body));
+    AssignmentId assignment = OfferRoutes.assignment(ctx);
     answer(
         ctx,
-        () -> {
-          FrameJson.Delivery delivery = FrameJson.read(body);
-          AssignmentId assignment = OfferRoutes.assignment(ctx);
-          return limit.call(
-              () ->
-                  results
-                      .record()
-                      .record(agent(ctx), assignment, delivery.epoch(), delivery.batch()));
-        });
+        () -> results.record().record(agent(ctx), assignment, delivery.epoch(), delivery.batch()));
   }
 
   private void finish(Context ctx) {
     Fields body = new Fields(JsonBody.object(ctx, MOST_BYTES));
-    answer(
-        ctx,
-        () -> {
-          ReportJson.Report report = ReportJson.read(body);
-          AssignmentId assignment = OfferRoutes.assignment(ctx);
-          return limit.call(() -> finished(agent(ctx), assignment, report));
-        });
+    ReportJson.Report report = claiming(ctx, () -> ReportJson.read(body));
+    AssignmentId assignment = OfferRoutes.assignment(ctx);
+    answer(ctx, () -> finished(agent(ctx), assignment, report));
   }
 
   private long finished(Agent agent, AssignmentId assignment, ReportJson.Report report) {
@@ -68,7 +60,11 @@ public final class ResultRoutes {
   }
 
   private void answer(Context ctx, Supplier<Long> claimed) {
-    long acknowledged = audit.claiming(agent(ctx), ctx.pathParam("id"), claimed);
+    long acknowledged = limit.call(() -> claiming(ctx, claimed));
     JsonAnswer.ok(ctx, json -> json.number("acked_seq", acknowledged));
+  }
+
+  private <T> T claiming(Context ctx, Supplier<T> claimed) {
+    return audit.claiming(agent(ctx), ctx.pathParam("id"), claimed);
   }
 }

@@ -139,7 +139,7 @@ class AgentRoutesTest {
 
       agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(409);
       agent.poll().has(409);
-      agent.hello("b1").has(401);
+      agent.client.post("/agent/v1/hello/", "{\"boot\": \"b1\"}").has(401);
       agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(401);
     }
 

@@ -88,14 +88,12 @@ final class BinaryCopy implements AutoCloseable {
         .field(tally.span().lastEnd());
   }
 
-  /**
-   * @return the number of rows
-   */
-  int end() {
+  /** Stores the rows. */
+  void end() {
     write(() -> out.writeShort(-1));
     flush(0);
     try {
-      return Math.toIntExact(copy.endCopy());
+      copy.endCopy();
     } catch (SQLException e) {
       throw new UnableToExecuteStatementException(e, null);
     }

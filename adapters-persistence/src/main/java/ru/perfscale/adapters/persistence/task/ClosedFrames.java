@@ -1,7 +1,6 @@
 package ru.perfscale.adapters.persistence.task;
 
 import java.util.List;
-import java.util.LongSummaryStatistics;
 
 /**
  * Which frames behind a mark can be summed: those before the first one of the minute that is still
@@ -45,17 +44,5 @@ record ClosedFrames(List<Frame> frames, boolean isTheLast, boolean mayBeFollowed
 
   long lastSeq() {
     return frames.getLast().seq();
-  }
-
-  long firstSecond() {
-    return seconds().getMin();
-  }
-
-  long lastSecond() {
-    return seconds().getMax();
-  }
-
-  private LongSummaryStatistics seconds() {
-    return frames.stream().mapToLong(Frame::second).summaryStatistics();
   }
 }

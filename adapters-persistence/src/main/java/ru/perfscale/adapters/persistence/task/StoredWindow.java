@@ -25,12 +25,15 @@ final class StoredWindow {
 
   private static final long MINUTE = 60;
 
-  /** Finding the first second behind the mark spares a look at all frames before it. */
+  /**
+   * Finding the first second behind the mark spares a look at all frames before it; the "+ 0" keeps
+   * that from being done in the order of the seconds, from the first frame on.
+   */
   private static final String ROWS =
       """
       WITH mark AS MATERIALIZED (
         SELECT m.summed_seq, (
-          SELECT min(f.second) FROM frame f
+          SELECT min(f.second + 0) FROM frame f
           WHERE f.assignment = m.assignment AND f.tenant = m.tenant AND f.seq > m.summed_seq
         ) AS second
         FROM summing m WHERE m.assignment = :assignment AND m.tenant = :tenant
