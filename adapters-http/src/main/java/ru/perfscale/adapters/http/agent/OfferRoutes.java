@@ -49,23 +49,21 @@ public final class OfferRoutes {
 
   private void preparing(Context ctx) {
     Answer answer = answer(ctx);
-    claiming(
+    run(
         ctx,
-        () -> {
-          offers.answer().preparing(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
-          return null;
-        });
+        () ->
+            offers
+                .answer()
+                .preparing(agent(ctx), assignment(ctx), answer.epoch(), answer.message()));
     ctx.status(204);
   }
 
   private void decline(Context ctx) {
     Answer answer = answer(ctx);
-    claiming(
+    run(
         ctx,
-        () -> {
-          offers.answer().decline(agent(ctx), assignment(ctx), answer.epoch(), answer.message());
-          return null;
-        });
+        () ->
+            offers.answer().decline(agent(ctx), assignment(ctx), answer.epoch(), answer.message()));
     ctx.status(204);
   }
 
@@ -78,6 +76,15 @@ public final class OfferRoutes {
         fields.orThrow(() -> new Acceptance(assignment(ctx), new Epoch(epoch), boot, clock));
     WorkOrder order = claiming(ctx, () -> offers.accept().accept(agent(ctx), acceptance));
     JsonAnswer.ok(ctx, json -> writeOrder(json, order));
+  }
+
+  private void run(Context ctx, Runnable answering) {
+    claiming(
+        ctx,
+        () -> {
+          answering.run();
+          return null;
+        });
   }
 
   private <T> T claiming(Context ctx, Supplier<T> answering) {

@@ -131,37 +131,6 @@ class AgentRoutesTest {
     }
 
     @Test
-    void theAgentOfAMachineThatWasRemovedIsSentAway() {
-      server.believesAgents.set(true);
-      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(204);
-
-      member.delete("/api/v1/machines/" + agent.machine).has(204);
-
-      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(409);
-      agent.poll().has(409);
-      agent.client.post("/agent/v1/hello/", "{\"boot\": \"b1\"}").has(401);
-      agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\"}").has(401);
-    }
-
-    @Test
-    void whatAnAgentsDiskDamagedIsWrittenDownOnce() {
-      String damage =
-          ", \"journal_damage\": [\"a_1.4.journal is damaged at byte 7; frames after 2 are lost\"]";
-
-      agent.hello("b1", damage).has(200);
-      agent.hello("b1", damage).has(200);
-
-      assertThat(server.memory.audit())
-          .filteredOn(entry -> entry.action() == Action.JOURNAL_DAMAGED)
-          .singleElement()
-          .satisfies(
-              entry -> {
-                assertThat(entry.actor().key()).isEqualTo("machine:" + agent.machine);
-                assertThat(entry.detail().get("why")).contains("a_1.4.journal", "byte 7");
-              });
-    }
-
-    @Test
     void anAgentThatIsAboutToStopGetsNothingNewUntilItsNextLife() {
       agent.client.post("/agent/v1/heartbeat", "{\"boot\": \"b1\", \"draining\": true}").has(204);
 

@@ -101,7 +101,7 @@ public final class JdbiFrameRepository implements FrameRepository {
   @Override
   public Assignment append(Assignment assignment, List<Frame> frames) {
     Assignment acknowledged = assignment.acknowledged(frames.getLast().seq());
-    transactions.inTransaction(
+    return transactions.inTransaction(
         handle -> {
           addFrames(handle, acknowledged, frames);
           boolean late = assignment.status() != AssignmentStatus.RUNNING;
@@ -111,9 +111,8 @@ public final class JdbiFrameRepository implements FrameRepository {
           if (late) {
             LateFrames.mark(handle, assignment);
           }
-          return null;
+          return acknowledged;
         });
-    return acknowledged;
   }
 
   @Override

@@ -75,8 +75,9 @@ public final class LatencyHistogram {
   }
 
   /**
-   * Checks that an encoded histogram can be added to any other.
+   * Checks that an encoded histogram can be added to any other. Safe for any number of threads.
    *
+   * @param encoded an uncompressed HdrHistogram V2 encoding with lowest value 1 and 3 digits
    * @throws IllegalArgumentException if {@link #add(byte[])} would refuse it
    */
   public static void requireEncoded(byte[] encoded) {
